@@ -1,0 +1,1 @@
+"""What is asked: questions as data, their conditions and the path, translations, lint."""

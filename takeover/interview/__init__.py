@@ -1,0 +1,1 @@
+"""What was answered: the pure navigator and its thin front ends."""

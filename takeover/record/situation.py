@@ -1,0 +1,390 @@
+"""The situation: the record as it stands, read from its entries in their order.
+
+Rules: the newest statement of a party stands in front of its older ones; statements of different parties stand side by
+side; the newest setting, party field and row column stand; nothing is ever dropped. A resolution holds while it names
+every statement that stands. The fold only sorts entries by what they are about; a statement is read when it is asked
+for, so that a record of thousands of entries opens at the speed of its JSON.
+Leaves to others: what a statement is worth (assessment), files and locks (`store`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from takeover.record.chain import Entry
+from takeover.record.kinds import Evidence, Grade, Kind
+from takeover.values import Answer, Level, Method, Money, Role, Side, Unknown, answer_from_plain
+
+_KNOWN_KINDS = frozenset(Kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A person in a role; every text but the role may be empty. `key` is the short name in files and commands."""
+
+    id: str
+    role: Role
+    side: Side
+    key: str
+    name: str = ""
+    organisation: str = ""
+    capacity: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """An answer by a party at a time by a method with its evidence. `commitment` is its identity."""
+
+    commitment: str
+    line: int
+    question: str
+    party: str
+    by: str
+    at: str
+    on: dt.date | None
+    method: Method
+    answer: Answer
+    words: str
+    evidence: tuple[Evidence, ...]
+    sharing: Level
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """What closes a dispute over `statements`, with its reason and evidence."""
+
+    commitment: str
+    question: str
+    answer: Answer
+    statements: tuple[str, ...]
+    reason: str
+    evidence: tuple[Evidence, ...]
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A register row: the newest value of each column, the parties and evidence behind them."""
+
+    id: str
+    register: str
+    values: Mapping[str, str | Money]
+    party: str
+    method: Method
+    evidence: tuple[Evidence, ...]
+    commitments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A note, about a question, an entry, or the takeover."""
+
+    commitment: str
+    text: str
+    question: str
+    about: str
+    by: str
+    at: str
+    sharing: Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """A sealed baseline: `editions` maps an edition's name to SHA-256 of its PDF; `line` is where the record stood."""
+
+    baseline: int
+    root: str
+    head: str
+    editions: Mapping[str, str]
+    at: str
+    line: int
+    level_salts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """A signature that the record knows of."""
+
+    baseline: int
+    edition: str
+    party: str
+    field: str
+    certificate: str
+    before: str
+    after: str
+    text: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """Line 1: what the record is."""
+
+    format: str
+    takeover: str
+    zone: str
+    language: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The record as it stands. Build it with `fold_entries`."""
+
+    opened: Opened | None
+    settings: Mapping[str, str]
+    parties: Mapping[str, Party]
+    by_question: Mapping[str, tuple[Entry, ...]]
+    """Answered entries in record order, by question id."""
+    by_kind: Mapping[str, tuple[Entry, ...]]
+    """All other entries in record order, by kind."""
+    levels: Mapping[str, Level]
+    """Levels that differ from the entry's own `sharing`, by commitment (reshared, erased)."""
+    unknown_kinds: tuple[str, ...]
+
+    def statements(self, question: str) -> tuple[Statement, ...]:
+        """All statements on a question in record order, older ones of the same party included."""
+        added = self._added_evidence()
+        entries = self.by_question.get(question, ())
+        return tuple(_read_statement(entry, added.get(entry.commitment, ()), self.levels) for entry in entries)
+
+    def standing(self, question: str) -> tuple[Statement, ...]:
+        """The newest statement of each party, in the order in which the parties first spoke."""
+        newest: dict[str, Statement] = {}
+        for statement in self.statements(question):
+            newest[statement.party] = statement
+        return tuple(newest.values())
+
+    def answers(self) -> dict[str, tuple[Answer, ...]]:
+        """The standing answers of every question that has one; what conditions depend on."""
+        answers: dict[str, tuple[Answer, ...]] = {}
+        for question, entries in self.by_question.items():
+            newest = {body["party"]: body["answer"] for body in _bodies(entries)}
+            if newest:
+                answers[question] = tuple(answer_from_plain(answer) for answer in newest.values())
+        return answers
+
+    def resolution(self, question: str) -> Resolution | None:
+        """The newest resolution of a question, if it names every statement that stands and knows a value."""
+        found = [
+            _read_resolution(e)
+            for e in self.by_kind.get(Kind.RESOLVED, ())
+            if e.body and e.body["question"] == question
+        ]
+        standing = {s.commitment for s in self.standing(question) if not isinstance(s.answer, Unknown)}
+        return found[-1] if found and standing <= set(found[-1].statements) else None
+
+    def rows(self, register: str) -> tuple[Row, ...]:
+        """The rows of a register that were not withdrawn, in the order in which they first appeared."""
+        grouped: dict[str, list[Entry]] = {}
+        for entry in self.by_kind.get(Kind.ROW_RECORDED, ()):
+            if entry.body and entry.body["register"] == register:
+                grouped.setdefault(entry.body["row"], []).append(entry)
+        rows = (_read_row(entries) for entries in grouped.values())
+        return tuple(row for row in rows if row is not None)
+
+    def notes(self) -> tuple[Note, ...]:
+        """All notes in record order."""
+        return tuple(_read_note(entry, self.levels) for entry in self.by_kind.get(Kind.NOTED, ()) if entry.body)
+
+    def seals(self) -> tuple[Seal, ...]:
+        """The sealed baselines in order, each with its level salts where they are at hand."""
+        bodies = [(entry, entry.body) for entry in self.by_kind.get(Kind.SEALED, ()) if entry.body]
+        salts = {body["baseline"]: body["level_salts"] for _, body in bodies if "level_salts" in body}
+        return tuple(
+            Seal(
+                baseline=body["baseline"],
+                root=body["root"],
+                head=body["head"],
+                editions={edition["edition"]: edition["pdf"] for edition in body["editions"]},
+                at=body["at"],
+                line=entry.line,
+                level_salts=salts.get(body["baseline"], {}),
+            )
+            for entry, body in bodies
+            if "editions" in body
+        )
+
+    def signatures(self) -> tuple[Signature, ...]:
+        """The signatures that the record knows of, in order."""
+        fields = ("baseline", "edition", "party", "field", "certificate", "before", "after", "text", "at")
+        bodies = _bodies(self.by_kind.get(Kind.SIGNED, ()))
+        return tuple(Signature(**{name: body[name] for name in fields}) for body in bodies)
+
+    def party_in(self, role: Role) -> Party | None:
+        """The first party named in a role."""
+        return next((party for party in self.parties.values() if party.role is role), None)
+
+    def party_called(self, key: str) -> Party | None:
+        """The party with this key, or the only one in the role of that name."""
+        return next((party for party in self.parties.values() if party.key == key), None)
+
+    def _added_evidence(self) -> dict[str, tuple[Evidence, ...]]:
+        added: dict[str, tuple[Evidence, ...]] = {}
+        for body in _bodies(self.by_kind.get(Kind.EVIDENCE_KEPT, ())):
+            if about := body.get("about"):
+                added[about] = added.get(about, ()) + read_evidence(body)
+        return added
+
+
+def fold_entries(entries: Iterable[Entry]) -> Situation:
+    """Read the situation from entries in record order (or from those of an edition)."""
+    by_question: dict[str, list[Entry]] = {}
+    by_kind: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.body is None:
+            continue
+        kind = entry.body.get("kind")
+        if kind == "answered":
+            by_question.setdefault(entry.body["question"], []).append(entry)
+        else:
+            by_kind.setdefault(str(kind), []).append(entry)
+    sorted_out = {kind: tuple(found) for kind, found in by_kind.items()}
+    return Situation(
+        opened=_read_opened(sorted_out.get(Kind.OPENED, ())),
+        settings={b["setting"]: b["value"] for b in _bodies(sorted_out.get(Kind.SETTING_RECORDED, ()))},
+        parties=_read_parties(sorted_out.get(Kind.PARTY_NAMED, ())),
+        by_question={question: tuple(found) for question, found in by_question.items()},
+        by_kind=sorted_out,
+        levels=_read_levels(sorted_out),
+        unknown_kinds=tuple(kind for kind in sorted_out if kind not in _KNOWN_KINDS),
+    )
+
+
+def level_of(entry: Entry, levels: Mapping[str, Level]) -> Level:
+    """The level of an entry: where it was moved to, or its own; an erased one has the level that it had."""
+    if entry.commitment in levels:
+        return levels[entry.commitment]
+    if entry.body is None:
+        raise ValueError(f"erased entry {entry.commitment} without its notice")
+    return Level(entry.body["sharing"])
+
+
+def read_evidence(body: Mapping[str, Any]) -> tuple[Evidence, ...]:
+    """Read the evidence list of a body."""
+    return tuple(
+        Evidence(
+            **{**item, "grade": Grade(item["grade"])}
+            | ({"dated": dt.date.fromisoformat(item["dated"])} if "dated" in item else {})
+        )
+        for item in body.get("evidence", ())
+    )
+
+
+def _bodies(entries: Iterable[Entry]) -> list[Mapping[str, Any]]:
+    return [entry.body for entry in entries if entry.body is not None]
+
+
+def _read_date(body: Mapping[str, Any]) -> dt.date | None:
+    return dt.date.fromisoformat(body["on"]) if "on" in body else None
+
+
+def _read_opened(entries: Iterable[Entry]) -> Opened | None:
+    fields = ("format", "takeover", "zone", "language", "by", "at")
+    return next((Opened(**{name: body[name] for name in fields}) for body in _bodies(entries)), None)
+
+
+def _read_parties(entries: Iterable[Entry]) -> dict[str, Party]:
+    merged: dict[str, dict[str, Any]] = {}
+    for body in _bodies(entries):
+        merged.setdefault(body["party"], {}).update(body)
+    return {
+        party: Party(
+            id=party,
+            role=Role(fields["role"]),
+            side=Side(fields["side"]),
+            key=fields.get("key", fields["role"]),
+            **{name: fields.get(name, "") for name in ("name", "organisation", "capacity")},
+        )
+        for party, fields in merged.items()
+        if "role" in fields
+    }
+
+
+def _read_levels(by_kind: Mapping[str, tuple[Entry, ...]]) -> dict[str, Level]:
+    moved = (*_bodies(by_kind.get(Kind.RESHARED, ())), *_bodies(by_kind.get(Kind.ERASED, ())))
+    return {body["target"]: Level(body["sharing"]) for body in moved}
+
+
+def _read_statement(entry: Entry, added: tuple[Evidence, ...], levels: Mapping[str, Level]) -> Statement:
+    body = entry.body
+    assert body is not None
+    return Statement(
+        commitment=entry.commitment,
+        line=entry.line,
+        question=body["question"],
+        party=body["party"],
+        by=body["by"],
+        at=body["at"],
+        on=_read_date(body),
+        method=Method(body["method"]),
+        answer=answer_from_plain(body["answer"]),
+        words=body.get("words", ""),
+        evidence=read_evidence(body) + added,
+        sharing=level_of(entry, levels),
+        text=body["text"],
+        language=body["language"],
+    )
+
+
+def _read_resolution(entry: Entry) -> Resolution:
+    body = entry.body
+    assert body is not None
+    return Resolution(
+        commitment=entry.commitment,
+        question=body["question"],
+        answer=answer_from_plain(body["answer"]),
+        statements=tuple(body["statements"]),
+        reason=body["reason"],
+        evidence=read_evidence(body),
+        by=body["by"],
+        at=body["at"],
+    )
+
+
+def _read_row(entries: list[Entry]) -> Row | None:
+    bodies = _bodies(entries)
+    if bodies[-1].get("withdrawn"):
+        return None
+    values: dict[str, str | Money] = {}
+    for body in bodies:
+        for column, value in body["values"].items():
+            values[column] = _read_cell(value)
+    return Row(
+        id=bodies[-1]["row"],
+        register=bodies[-1]["register"],
+        values=values,
+        party=bodies[-1]["party"],
+        method=Method(bodies[-1]["method"]),
+        evidence=tuple(item for body in bodies for item in read_evidence(body)),
+        commitments=tuple(entry.commitment for entry in entries),
+    )
+
+
+def _read_cell(value: str | Mapping[str, Any]) -> str | Money:
+    if isinstance(value, str):
+        return value
+    money = answer_from_plain({"type": "money", **value})
+    assert isinstance(money, Money)
+    return money
+
+
+def _read_note(entry: Entry, levels: Mapping[str, Level]) -> Note:
+    body = entry.body
+    assert body is not None
+    return Note(
+        commitment=entry.commitment,
+        text=body["text"],
+        question=body.get("question", ""),
+        about=body.get("about", ""),
+        by=body["by"],
+        at=body["at"],
+        sharing=level_of(entry, levels),
+    )

@@ -1,0 +1,1 @@
+"""Who agreed: identities, signatures, reservations, verification."""
