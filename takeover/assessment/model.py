@@ -177,7 +177,11 @@ class Readiness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What is bad or half, numbered from F-01; `claimed` = by one voice without proof."""
+    """What is bad or half, numbered from F-01.
+
+    `claimed` = by one voice without proof; `partly` = half, not bad; `waits` = it would be due now, but seven things
+    are already (scoring D9).
+    """
 
     number: str
     question: str
@@ -186,6 +190,8 @@ class Finding:
     claimed: bool
     stop: bool
     horizon: Horizon
+    partly: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

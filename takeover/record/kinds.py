@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -123,6 +123,17 @@ class Asked:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureFacts:
+    """What is known of a signature: field, SHA-256 of certificate and of the PDF before and after, the field's text."""
+
+    field: str
+    certificate: str
+    before: str
+    after: str
+    text: str
+
+
 def opened(stamp: Stamp, *, takeover: str, zone: str, language: str, tool: str) -> dict[str, Any]:
     """Open a record: always line 1, always disclosed, without names."""
     fields = {"format": FORMAT, "takeover": takeover, "zone": zone, "language": language, "tool": tool}
@@ -224,21 +235,10 @@ def sealed_salts(stamp: Stamp, *, baseline: int, level_salts: Mapping[str, str])
     return stamp.plain(Kind.SEALED) | {"baseline": baseline, "level_salts": dict(level_salts)}
 
 
-def signed(
-    stamp: Stamp,
-    *,
-    baseline: int,
-    edition: str,
-    party: str,
-    field: str,
-    certificate: str,
-    before: str,
-    after: str,
-    text: str,
-) -> dict[str, Any]:
-    """Record a signature: SHA-256 of certificate and of the PDF before and after; `text` is what the field says."""
-    fields = {"baseline": baseline, "edition": edition, "party": party, "field": field, "certificate": certificate}
-    return stamp.plain(Kind.SIGNED) | fields | {"before": before, "after": after, "text": text}
+def signed(stamp: Stamp, *, baseline: int, edition: str, party: str, signature: SignatureFacts) -> dict[str, Any]:
+    """Record a signature on an edition of a baseline."""
+    fields = {"baseline": baseline, "edition": edition, "party": party}
+    return stamp.plain(Kind.SIGNED) | fields | asdict(signature)
 
 
 def reserved(stamp: Stamp, *, baseline: int, party: str, number: str, item: str, text: str) -> dict[str, Any]:

@@ -1,0 +1,142 @@
+"""Dimensions and overall confidence (scoring D3 to D5), each in the worst and in the best world.
+
+An optional question (its condition is undecided) is left out or taken in, whichever is worse for the worst world and
+better for the best one; an optional stop-line counts in the worst world only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from takeover.assessment.model import (
+    Assessed,
+    Confidence,
+    DimensionResult,
+    Light,
+    Range,
+    StopLine,
+    StopState,
+    Word,
+)
+from takeover.checklist.model import Question
+
+GREEN_FROM = 75
+AMBER_FROM = 45
+NOT_ESTABLISHED_FROM = 40
+KNOWLEDGE_FLOOR = Fraction(40, 100)
+
+Pair = tuple[Question, Assessed]
+
+
+def assess_dimension(dimension: str, pairs: Iterable[Pair]) -> DimensionResult:
+    """Judge one dimension from its applicable questions."""
+    counted = tuple(pairs)
+    if not counted:
+        return DimensionResult(
+            dimension=dimension,
+            range=None,
+            worst=None,
+            best=None,
+            word=Word.NOT_APPLICABLE,
+            stops_worst=0,
+            stops_best=0,
+        )
+    found = Range(lo=_mean(counted, best=False), hi=_mean(counted, best=True))
+    worst = min(_light(found.lo), _stop_cap(counted, best=False))
+    best = min(_light(found.hi), _stop_cap(counted, best=True))
+    return DimensionResult(
+        dimension=dimension,
+        range=found,
+        worst=worst,
+        best=best,
+        word=_word(found, worst, best, confirmed=any(_is_confirmed(pair) for pair in counted)),
+        stops_worst=sum(question.stop_line is not None and a.range.lo == 0 for question, a in counted),
+        stops_best=sum(_is_confirmed(pair) for pair in counted),
+    )
+
+
+def _mean(pairs: tuple[Pair, ...], *, best: bool) -> Fraction:
+    """Return the weighted mean in one world, 0 to 100, with the optional questions that make it extreme."""
+    sign = -1 if best else 1
+    values = [(a.range.hi if best else a.range.lo, q.weight, a.optional) for q, a in pairs]
+    total = sum((value * weight for value, weight, optional in values if not optional), Fraction(0))
+    weights = sum(weight for _, weight, optional in values if not optional)
+    for value, weight, optional in sorted(values, key=lambda item: sign * item[0]):
+        if optional and (weights == 0 or sign * value * weights < sign * total):
+            total, weights = total + value * weight, weights + weight
+    return 100 * total / weights
+
+
+def _light(value: Fraction) -> Light:
+    if value >= GREEN_FROM:
+        return Light.GREEN
+    return Light.AMBER if value >= AMBER_FROM else Light.RED
+
+
+def _stop_cap(pairs: tuple[Pair, ...], *, best: bool) -> Light:
+    """Return the best light that the stop-lines allow in one world (D4)."""
+    cap = Light.GREEN
+    for question, assessed in pairs:
+        if question.stop_line is None or (best and assessed.optional):
+            continue
+        value = assessed.range.hi if best else assessed.range.lo
+        cap = min(cap, Light.RED if value == 0 else Light.AMBER if value < 1 else Light.GREEN)
+    return cap
+
+
+def _is_confirmed(pair: Pair) -> bool:
+    question, assessed = pair
+    return question.stop_line is not None and assessed.range.hi == 0 and not assessed.optional
+
+
+def _word(found: Range, worst: Light, best: Light, *, confirmed: bool) -> Word:
+    if found.width > NOT_ESTABLISHED_FROM:
+        return Word.RED_CONFIRMED if confirmed else Word.NOT_ESTABLISHED
+    if worst is not best:
+        return Word.PAIR
+    return {Light.RED: Word.RED, Light.AMBER: Word.AMBER, Light.GREEN: Word.GREEN}[worst]
+
+
+def list_stop_lines(pairs: Iterable[Pair]) -> tuple[StopLine, ...]:
+    """List the stop-lines that are not clear: confirmed ones first, then open ones, each in checklist order."""
+    found = [
+        StopLine(
+            question=question.id,
+            dimension=question.dimension,
+            state=StopState.CONFIRMED if _is_confirmed((question, assessed)) else StopState.OPEN,
+            cleared_by=question.stop_line,
+            optional=assessed.optional,
+        )
+        for question, assessed in pairs
+        if question.stop_line is not None and assessed.range.lo == 0
+    ]
+    return tuple(sorted(found, key=lambda stop: stop.state is StopState.OPEN))
+
+
+def rate_overall(dimensions: Iterable[DimensionResult]) -> Confidence | None:
+    """Rate delivery confidence in both worlds (D5); None where no dimension applies."""
+    counted = [d for d in dimensions if d.range is not None]
+    if not counted:
+        return None
+    worst = {d.dimension: d.worst for d in counted if d.worst is not None}
+    best = {d.dimension: d.best for d in counted if d.best is not None}
+    return Confidence(
+        worst=rate_world(worst, stops=sum(d.stops_worst for d in counted)),
+        best=rate_world(best, stops=sum(d.stops_best for d in counted)),
+    )
+
+
+def rate_world(lights: Mapping[str, Light], *, stops: int) -> Light:
+    """Rate one world from its dimension lights and the stop-lines hit; the first rule that fits decides."""
+    n = len(lights)
+    red = sum(light is Light.RED for light in lights.values())
+    amber = sum(light is Light.AMBER for light in lights.values())
+    both_red = all(lights.get(name) is Light.RED for name in ("goals", "scope"))
+    if stops >= 3 or red >= max(Fraction(2), Fraction(n, 3)) or both_red:
+        return Light.RED
+    if stops >= 1 or red >= max(Fraction(2), Fraction(n, 6)):
+        return Light.AMBER_RED
+    if red >= 1 or amber >= max(Fraction(2), Fraction(n, 4)):
+        return Light.AMBER
+    return Light.AMBER_GREEN if amber >= 1 else Light.GREEN

@@ -1,0 +1,201 @@
+"""A question's interval (scoring D2): the value mixed with total ignorance in the share that the evidence leaves open.
+
+Steps of `assess_question`: 1. a resolution with evidence decides; 2. register rows decide; 3. no statement or only
+unknown ones leave everything open; 4. not applicable leaves the question out (on a stop-line only with a second
+person); 5. one value counts with the best grade; 6. different values are a dispute: a much better document rules, a
+fact that can have one value only stays open, all else gives the hull.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from takeover.assessment.method_1.grades import OPEN_SHARE, grade_evidence, grade_statement, grade_together, rank
+from takeover.assessment.model import OPEN, Assessed, Range, State
+from takeover.checklist.model import (
+    FACT_TYPES,
+    AnsweredHealth,
+    CodeHealth,
+    Question,
+    RowsHealth,
+    ThresholdHealth,
+    Worth,
+)
+from takeover.record.kinds import Grade
+from takeover.record.situation import Party, Row, Situation, Statement
+from takeover.values import (
+    Answer,
+    Code,
+    Known,
+    Method,
+    Money,
+    NotApplicable,
+    Nothing,
+    Number,
+    Percent,
+    Unknown,
+    UnknownReason,
+)
+
+_GRADE_WORTHS = {"yes": Worth.GOOD, "partly": Worth.HALF, "no": Worth.BAD}
+_DOCUMENT_LEAD = 2
+"""Grades that a document must be ahead to rule over an objection."""
+
+
+def interval(value: Fraction, grade: Grade) -> Range:
+    """Mix a value with total ignorance: [v(1 − d), v + d(1 − v)]."""
+    open_share = OPEN_SHARE[grade]
+    return Range(lo=value * (1 - open_share), hi=value + open_share * (1 - value))
+
+
+def worth_of(answer: Known, question: Question) -> Fraction | None:
+    """Return what an answer is worth, 0 to 1; None where the health rule does not know it (an older checklist)."""
+    match answer, question.health:
+        case Code(code=code), CodeHealth(worths=worths):
+            return worths[code].value_of if code in worths else None
+        case Code(code=code), RowsHealth():
+            return _GRADE_WORTHS[code].value_of if code in _GRADE_WORTHS else None
+        case ((Number(value=value) | Percent(value=value)), ThresholdHealth(steps=steps)):
+            return next((step.worth.value_of for step in steps if step.holds(value)), None)
+        case Nothing(), (AnsweredHealth() | RowsHealth()):
+            return Fraction(0)
+        case ((Code() | Nothing()), _):
+            return None
+        case _, AnsweredHealth():
+            return Fraction(1)
+        case _:
+            return None
+
+
+def assess_question(question: Question, situation: Situation, *, optional: bool) -> Assessed:
+    """Assess one question; the steps are those of the module."""
+    standing = situation.standing(question.id)
+    resolution = situation.resolution(question.id)
+    if resolution and resolution.evidence and isinstance(resolution.answer, Known):  # 1
+        grade = max((grade_evidence(e, Method.DOCUMENT_EXAMINED) for e in resolution.evidence), key=rank)
+        result = _ruled(question, standing, resolution.answer, grade, State.RESOLVED)
+    elif rows := situation.rows(question.register) if question.register else ():  # 2
+        result = _assess_rows(question, standing, rows)
+    else:
+        result = _assess_statements(question, standing, situation.parties)
+    return Assessed(
+        question=question.id,
+        dimension=question.dimension,
+        range=result.range,
+        state=result.state,
+        grade=result.grade,
+        ruled_by=result.ruled_by,
+        statements=standing,
+        overruled=result.overruled,
+        optional=optional or result.optional,
+    )
+
+
+def _assess_statements(question: Question, standing: tuple[Statement, ...], parties: Mapping[str, Party]) -> Assessed:
+    known = [(s, s.answer) for s in standing if isinstance(s.answer, Known)]
+    away = [s.answer for s in standing if isinstance(s.answer, NotApplicable)]
+    if not known and not away:  # 3
+        asked = any(isinstance(s.answer, Unknown) and s.answer.reason is not UnknownReason.NOT_ASKED for s in standing)
+        return _result(question, standing, OPEN, State.UNKNOWN if asked else State.NOT_ASKED)
+    if not known:  # 4
+        refused = question.stop_line is not None and not any(answer.second for answer in away)
+        return _result(question, standing, OPEN, State.UNKNOWN if refused else State.NOT_APPLICABLE)
+    groups: list[tuple[Known, list[Statement]]] = []
+    for statement, answer in known:
+        same = next((members for value, members in groups if value == answer), None)
+        if same is None:
+            groups.append((answer, [statement]))
+        else:
+            same.append(statement)
+    if len(groups) == 1:  # 5
+        answer, members = groups[0]
+        grade = grade_together(members, parties)
+        state = State.PROVEN if rank(grade) >= rank(Grade.E2) else State.CLAIMED
+        result = _ruled(question, standing, answer, grade, state)
+    else:  # 6
+        result = _assess_dispute(question, standing, groups, parties)
+    return _as_optional(result) if away else result
+
+
+def _assess_dispute(
+    question: Question,
+    standing: tuple[Statement, ...],
+    groups: list[tuple[Known, list[Statement]]],
+    parties: Mapping[str, Party],
+) -> Assessed:
+    best_first = sorted(groups, key=lambda group: -_own_rank(group[1]))
+    lead = _own_rank(best_first[0][1]) - _own_rank(best_first[1][1])
+    if lead >= _DOCUMENT_LEAD:
+        answer, members = best_first[0]
+        return _ruled(question, standing, answer, grade_together(members, parties), State.DISPUTED)
+    grade = max((grade_together(members, parties) for _, members in groups), key=rank)
+    if question.type in FACT_TYPES:
+        return _result(question, standing, OPEN, State.DISPUTED, grade)
+    hull: Range | None = None
+    for answer, members in groups:
+        part = _interval_of(question, answer, grade_together(members, parties))
+        hull = part if hull is None else hull.hull(part)
+    return _result(question, standing, hull or OPEN, State.DISPUTED, grade)
+
+
+def _own_rank(members: list[Statement]) -> int:
+    return max(rank(grade_statement(member)) for member in members)
+
+
+def _assess_rows(question: Question, standing: tuple[Statement, ...], rows: tuple[Row, ...]) -> Assessed:
+    assert isinstance(question.health, RowsHealth)
+    complete = sum(_is_complete(row, question.health.complete) for row in rows)
+    share = Fraction(complete, len(rows))
+    worth = Worth.GOOD if share == 1 else Worth.HALF if share >= question.health.half else Worth.BAD
+    grade = min((grade_statement(row) for row in rows), key=rank)
+    state = State.PROVEN if rank(grade) >= rank(Grade.E2) else State.CLAIMED
+    code = next(code for code, value in _GRADE_WORTHS.items() if value is worth)
+    return _ruled(question, standing, Code(code=code), grade, state)
+
+
+def _is_complete(row: Row, columns: tuple[str, ...]) -> bool:
+    return all(isinstance(row.values.get(name, ""), Money) or row.values.get(name, "") for name in columns)
+
+
+def _interval_of(question: Question, answer: Known, grade: Grade) -> Range:
+    value = worth_of(answer, question)
+    return OPEN if value is None else interval(value, grade)
+
+
+def _ruled(question: Question, standing: tuple[Statement, ...], answer: Known, grade: Grade, state: State) -> Assessed:
+    overruled = tuple(s.commitment for s in standing if _differs(s.answer, answer))
+    found = _interval_of(question, answer, grade)
+    return Assessed(
+        question=question.id,
+        dimension=question.dimension,
+        range=found,
+        state=state,
+        grade=grade,
+        ruled_by=answer,
+        statements=standing,
+        overruled=overruled if state in (State.RESOLVED, State.DISPUTED) else (),
+    )
+
+
+def _differs(answer: Answer, ruling: Answer) -> bool:
+    return isinstance(answer, Known) and answer != ruling
+
+
+def _result(
+    question: Question, standing: tuple[Statement, ...], found: Range, state: State, grade: Grade | None = None
+) -> Assessed:
+    return Assessed(
+        question=question.id,
+        dimension=question.dimension,
+        range=found,
+        state=state,
+        grade=grade,
+        ruled_by=None,
+        statements=standing,
+    )
+
+
+def _as_optional(result: Assessed) -> Assessed:
+    """One party says that the question does not fit, another one answers it: in or out, whichever is worse."""
+    return Assessed(**{name: getattr(result, name) for name in Assessed.__slots__} | {"optional": True})

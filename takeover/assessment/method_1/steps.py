@@ -1,0 +1,143 @@
+"""What follows from the judgement (scoring D9): findings, disputes, requests."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from fractions import Fraction
+
+from takeover.assessment.method_1.dimensions import Pair
+from takeover.assessment.method_1.intervals import worth_of
+from takeover.assessment.model import Assessed, Dispute, Finding, Request, State
+from takeover.calendars import add_working_days
+from takeover.checklist.model import CountsFor, Horizon, Question
+from takeover.checklist.roles import roles_to_ask
+from takeover.record.situation import Situation
+from takeover.values import Code, Known, Role, Unknown, UnknownReason
+
+MOST_DO_NOW = 7
+DAYS_STOP_LINE = 5
+DAYS_OTHERS = 10
+
+
+def list_findings(pairs: Iterable[Pair]) -> tuple[Finding, ...]:
+    """List what is bad or half: what is due first, then stop-lines, then by weight; at most seven due now."""
+    weighed = [(question, assessed, _worth(question, assessed)) for question, assessed in pairs]
+    found = [(q, a, worth, _horizon(q, a, worth)) for q, a, worth in weighed if worth is not None and worth < 1]
+    order = tuple(Horizon)
+    found.sort(key=lambda item: (order.index(item[3]), item[0].stop_line is None, -item[0].weight))
+    findings: list[Finding] = []
+    for question, assessed, worth, horizon in found:
+        number = len(findings) + 1
+        waits = horizon is Horizon.DO_NOW and number > MOST_DO_NOW
+        findings.append(
+            Finding(
+                number=f"F-{number:02}",
+                question=question.id,
+                dimension=question.dimension,
+                range=assessed.range,
+                claimed=assessed.range.width > 0,
+                stop=question.stop_line is not None,
+                horizon=Horizon.DAY_30 if waits else horizon,
+                partly=worth > 0,
+                waits=waits,
+            )
+        )
+    return tuple(findings)
+
+
+def _worth(question: Question, assessed: Assessed) -> Fraction | None:
+    ruling = assessed.ruled_by
+    return worth_of(ruling, question) if isinstance(ruling, Known) else None
+
+
+def _horizon(question: Question, assessed: Assessed, worth: Fraction) -> Horizon:
+    if worth == 0 and (
+        question.action.horizon is Horizon.DO_NOW or (question.stop_line is not None and assessed.range.hi == 0)
+    ):
+        return Horizon.DO_NOW
+    if question.action.horizon is Horizon.DAY_90:
+        return Horizon.DAY_90
+    return Horizon.DAY_30 if worth == 0 and question.weight >= 4 else Horizon.DAY_60
+
+
+def list_disputes(pairs: Iterable[Pair]) -> tuple[Dispute, ...]:
+    """List open disputes in checklist order with the statements that differ."""
+    disputed = (assessed for _, assessed in pairs if assessed.state is State.DISPUTED)
+    return tuple(
+        Dispute(
+            number=f"D-{number:02}",
+            question=assessed.question,
+            statements=tuple(s for s in assessed.statements if not isinstance(s.answer, Unknown)),
+            range=assessed.range,
+            document_rules=assessed.ruled_by is not None,
+        )
+        for number, assessed in enumerate(disputed, 1)
+    )
+
+
+def list_requests(
+    pairs: Iterable[Pair],
+    situation: Situation,
+    *,
+    as_of: dt.date,
+    days_off: Collection[dt.date],
+    dimension_weights: dict[str, int],
+) -> tuple[Request, ...]:
+    """List what to ask of whom: open stop-lines first, then what moves the whole picture most."""
+    wanted = [(q, a, _swing(q, a, dimension_weights)) for q, a in pairs if _is_wanted(q, a)]
+    wanted.sort(key=lambda item: (not _is_open_stop(item[0], item[1]), -item[2]))
+    due = {days: add_working_days(as_of, days, days_off) for days in (DAYS_STOP_LINE, DAYS_OTHERS)}
+    return tuple(
+        Request(
+            number=f"R-{number:02}",
+            question=question.id,
+            of=_whom(question, assessed, situation),
+            due=due[DAYS_STOP_LINE if question.stop_line else DAYS_OTHERS],
+            stop=question.stop_line is not None,
+            swing=swing,
+        )
+        for number, (question, assessed, swing) in enumerate(wanted, 1)
+    )
+
+
+def _is_wanted(question: Question, assessed: Assessed) -> bool:
+    match assessed.state:
+        case State.UNKNOWN | State.NOT_ASKED:
+            return True
+        case State.DISPUTED:
+            return assessed.ruled_by is None
+        case State.CLAIMED:
+            ruling = assessed.ruled_by
+            return isinstance(ruling, Code) and ruling.code in question.evidence.needed_for
+        case _:
+            return False
+
+
+def _is_open_stop(question: Question, assessed: Assessed) -> bool:
+    return question.stop_line is not None and assessed.range.lo == 0 < assessed.range.hi
+
+
+def _swing(question: Question, assessed: Assessed, dimension_weights: dict[str, int]) -> Fraction:
+    """Points of the whole picture that one answer can move: 100·w·(hi − lo) / (Σw·n)."""
+    if question.counts_for is not CountsFor.INHERITED:
+        return Fraction(0)
+    whole = dimension_weights[question.dimension] * len(dimension_weights)
+    return 100 * question.weight * assessed.range.width / whole
+
+
+def _whom(question: Question, assessed: Assessed, situation: Situation) -> Role:
+    """The party that may know, else the first role to ask that is named and has not spoken, else the first."""
+    for statement in reversed(assessed.statements):
+        answer = statement.answer
+        if isinstance(answer, Unknown) and answer.reason is UnknownReason.SOMEBODY_ELSE and answer.who:
+            return situation.parties[answer.who].role
+    roles = roles_to_ask(question, situation.settings)
+    named = {party.role for party in situation.parties.values()}
+    heard = {
+        situation.parties[statement.party].role
+        for statement in assessed.statements
+        if isinstance(statement.answer, Known) or statement.answer != Unknown(reason=UnknownReason.NOT_ASKED)
+    }
+    fresh = (role for role in roles if role in named and role not in heard)
+    return next(fresh, roles[0] if roles else Role.INCOMING_PM)
