@@ -1,0 +1,156 @@
+"""The edition file: the manifest on line 1, then one line an entry (docs/edition-format.md).
+
+Reading is strict: every line is its own canonical form, so that nobody reads one file two ways.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from takeover.baseline.model import FORMAT, EditionName, Inputs, Manifest, Signer, Tools, Withheld
+from takeover.checklist.model import CountsFor
+from takeover.record.canonical import encode_canonical
+from takeover.record.chain import Entry, entry_to_plain
+from takeover.values import Level, Role
+
+
+def encode_edition(manifest: Manifest, entries: Iterable[Entry]) -> bytes:
+    """Encode the edition file: manifest and disclosed entries, one canonical line each."""
+    lines = [manifest_to_plain(manifest), *(entry_to_plain(entry) for entry in entries)]
+    return b"".join(encode_canonical(line) + b"\n" for line in lines)
+
+
+def hash_manifest(manifest: Manifest) -> str:
+    """Return the SHA-256 of line 1 without its newline."""
+    return hashlib.sha256(encode_canonical(manifest_to_plain(manifest))).hexdigest()
+
+
+def read_edition(data: bytes) -> tuple[Manifest, tuple[Entry, ...]]:
+    """Read an edition file.
+
+    Raises:
+        ValueError: a line is not canonical JSON of the format; the message names the line.
+    """
+    lines = data.split(b"\n")
+    if len(lines) < 2 or lines.pop():
+        raise ValueError("no final newline")
+    plain = [_read_line(line, number) for number, line in enumerate(lines, 1)]
+    try:
+        manifest = manifest_from_plain(plain[0])
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"line 1: not a manifest of {FORMAT}: {error}") from error
+    return manifest, tuple(_read_entry(line, number) for number, line in enumerate(plain[1:], 2))
+
+
+def _read_line(line: bytes, number: int) -> dict[str, Any]:
+    try:
+        plain = json.loads(line)
+        canonical = encode_canonical(plain)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"line {number}: {error}") from error
+    if canonical != line or not isinstance(plain, dict):
+        raise ValueError(f"line {number}: not in canonical form")
+    return plain
+
+
+def _read_entry(plain: dict[str, Any], number: int) -> Entry:
+    if set(plain) not in ({"commitment"}, {"body", "commitment", "salt"}):
+        raise ValueError(f"line {number}: not an entry")
+    return Entry(commitment=plain["commitment"], body=plain.get("body"), salt=plain.get("salt", ""), line=number)
+
+
+def manifest_to_plain(manifest: Manifest) -> dict[str, Any]:
+    """Write a manifest as line 1."""
+    inputs, tools = manifest.inputs, manifest.tools
+    return {
+        "format": FORMAT,
+        "edition": manifest.edition.value,
+        "takeover": manifest.takeover,
+        "baseline": manifest.baseline,
+        "predecessor_root": manifest.predecessor_root,
+        "root": manifest.root,
+        "head": manifest.head,
+        "levels": {level.value: digest for level, digest in manifest.levels.items()},
+        "level_salts": {level.value: salt for level, salt in manifest.level_salts.items()},
+        "as_of": inputs.as_of.isoformat(),
+        "zone": inputs.zone,
+        "days_off": [day.isoformat() for day in inputs.days_off],
+        "language": inputs.language,
+        "method": inputs.method,
+        "judgement": manifest.judgement,
+        "checklist": {"full": manifest.checklist, "attached": manifest.attached_checklist},
+        "blocked": list(manifest.blocked),
+        "withheld": [_withheld_to_plain(item) for item in manifest.withheld],
+        "expected": [_signer_to_plain(signer) for signer in manifest.expected],
+        "tools": [{"name": name, "version": version} for name, version in tools.versions.items()],
+        "files": [{"name": name, "sha256": digest} for name, digest in tools.files.items()],
+        "sealed_at": manifest.sealed_at,
+    }
+
+
+def _withheld_to_plain(item: Withheld) -> dict[str, Any]:
+    fields = {"dimension": item.dimension, "counts_for": item.counts_for.value}
+    return fields | {"weight": item.weight, "stop": item.stop}
+
+
+def _signer_to_plain(signer: Signer) -> dict[str, Any]:
+    fields = {"field": signer.field, "role": signer.role.value, "party": signer.party}
+    return fields | {"certificate": signer.certificate}
+
+
+def manifest_from_plain(plain: Mapping[str, Any]) -> Manifest:
+    """Read a manifest.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is not of this format.
+    """
+    if plain["format"] != FORMAT:
+        raise ValueError(f"format {plain['format']!r}")
+    return Manifest(
+        edition=EditionName(plain["edition"]),
+        takeover=plain["takeover"],
+        baseline=plain["baseline"],
+        predecessor_root=plain["predecessor_root"],
+        root=plain["root"],
+        head=plain["head"],
+        levels={Level(name): digest for name, digest in plain["levels"].items()},
+        level_salts={Level(name): salt for name, salt in plain["level_salts"].items()},
+        inputs=Inputs(
+            as_of=dt.date.fromisoformat(plain["as_of"]),
+            zone=plain["zone"],
+            days_off=tuple(dt.date.fromisoformat(day) for day in plain["days_off"]),
+            language=plain["language"],
+            method=plain["method"],
+        ),
+        judgement=plain["judgement"],
+        checklist=plain["checklist"]["full"],
+        attached_checklist=plain["checklist"]["attached"],
+        blocked=tuple(plain["blocked"]),
+        withheld=tuple(_withheld_from_plain(item) for item in plain["withheld"]),
+        expected=tuple(_signer_from_plain(item) for item in plain["expected"]),
+        tools=Tools(
+            versions={item["name"]: item["version"] for item in plain["tools"]},
+            files={item["name"]: item["sha256"] for item in plain["files"]},
+        ),
+        sealed_at=plain["sealed_at"],
+    )
+
+
+def _withheld_from_plain(plain: Mapping[str, Any]) -> Withheld:
+    return Withheld(
+        dimension=plain["dimension"],
+        counts_for=CountsFor(plain["counts_for"]),
+        weight=plain["weight"],
+        stop=plain["stop"],
+    )
+
+
+def _signer_from_plain(plain: Mapping[str, Any]) -> Signer:
+    signer = Signer(role=Role(plain["role"]), party=plain["party"], certificate=plain["certificate"])
+    if signer.field != plain["field"]:
+        raise ValueError(f"field {plain['field']!r} does not fit the role")
+    return signer
