@@ -1,0 +1,79 @@
+"""`takeover ask`: go on with the questions where the last sitting ended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from takeover.cli import clock
+from takeover.cli.desk import Desk, with_desk
+from takeover.cli.folder import Takeover, open_takeover
+from takeover.errors import Exit
+from takeover.interview.drafts import Drafts
+from takeover.interview.navigator import start_at_open
+from takeover.interview.prompts import FrontEnd
+from takeover.interview.session import Ended, hold_interview
+
+DRAFT_FILE = "draft"
+
+
+@click.command("ask")
+@click.option("--plain", is_flag=True, help="Line mode: for screen readers, pipes and simple terminals.")
+@with_desk
+def command(desk: Desk, *, plain: bool) -> None:
+    """Go on with the questions; every answer is saved before the next one is asked."""
+    hold_sitting(desk, open_takeover(desk), plain=plain)
+
+
+def hold_sitting(desk: Desk, takeover: Takeover, *, plain: bool) -> None:
+    """Ask until nothing is open or the user stops, and say what was saved and what comes next."""
+    front = _choose_front(desk, plain=plain)
+    takeover.store.refuse_if_unfit()
+    zone = takeover.situation.opened.zone if takeover.situation.opened else "UTC"
+    outcome = hold_interview(
+        start_at_open(takeover.checklist, takeover.situation),
+        front=front,
+        catalogue=desk.catalogue,
+        keep=takeover.keep,
+        today=lambda: clock.today(zone),
+        drafts=keep_drafts(takeover.store.folder),
+    )
+    folder = takeover.store.folder
+    desk.say("cli.ask.kept", count=outcome.kept, head=takeover.store.chain.head.hex()[:12])
+    desk.say(f"cli.ask.{outcome.ended.value}", folder=folder)
+    if outcome.ended is Ended.INTERRUPTED:
+        raise click.exceptions.Exit(Exit.INTERRUPTED)
+
+
+def _choose_front(desk: Desk, *, plain: bool) -> FrontEnd:
+    if plain:
+        from takeover.interview.plain import Plain
+
+        return Plain(desk.catalogue)
+    from takeover.interview.terminal import Terminal
+
+    return Terminal(desk.catalogue)
+
+
+def keep_drafts(folder: Path) -> Drafts:
+    """Keep half-typed text in a file beside the record; it is no part of it and goes when the answer is given."""
+    file = folder / DRAFT_FILE
+
+    def load(question: str) -> str:
+        try:
+            owner, _, text = file.read_text("utf-8").partition("\n")
+        except (OSError, UnicodeDecodeError):
+            return ""
+        return text if owner == question else ""
+
+    def save(question: str, text: str) -> None:
+        try:
+            if text:
+                file.write_text(f"{question}\n{text}", "utf-8")
+            else:
+                file.unlink(missing_ok=True)
+        except OSError:
+            return  # a draft that cannot be kept must not stop an answer from being given
+
+    return Drafts(load=load, save=save)

@@ -1,0 +1,28 @@
+"""What a baseline PDF says about itself: the manifest and situation of the edition inside. Read, not yet believed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from takeover.baseline.manifest import read_edition
+from takeover.baseline.model import Manifest
+from takeover.errors import BadInput
+from takeover.record.situation import Situation, fold_entries
+
+
+def read_attached(data: bytes, file: Path) -> tuple[Manifest, Situation]:
+    """Read the edition inside a PDF, without checking anything.
+
+    Raises:
+        BadInput: not a PDF, or none of ours.
+    """
+    from takeover.signing.attachments import read_edition_files
+    from takeover.signing.revisions import open_strictly
+
+    try:
+        with open_strictly(data) as pdf:
+            edition_file, _ = read_edition_files(pdf)
+        manifest, entries = read_edition(edition_file)
+        return manifest, fold_entries(entries)
+    except Exception as error:  # a hostile file fails in every way there is; `verify` says more
+        raise BadInput("CM041", file=file) from error

@@ -1,0 +1,79 @@
+"""`takeover doctor`: is the record whole, are the kept files what they were, and what does this machine lack?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from takeover.cli import clock
+from takeover.cli.desk import Desk, with_desk
+from takeover.errors import Exit, TakeoverError
+from takeover.record.chain import check_canonical
+from takeover.record.evidence import FileState, check_files
+from takeover.record.kinds import Evidence
+from takeover.record.situation import Situation, read_evidence
+from takeover.record.store import RECORD_FILE, RecordStore, find_copies, open_record
+
+
+@click.command("doctor")
+@with_desk
+def command(desk: Desk) -> None:
+    """Examine this machine, and the takeover of -C or of this folder. Exit code 1 if something is wrong."""
+    lines = list(examine_machine(desk))
+    wrong: list[str] = []
+    if desk.folder_given or (desk.folder / RECORD_FILE).exists():
+        store = open_record(desk.folder, machine=clock.machine_id(), salt=clock.new_salt)
+        wrong = list(examine_record(desk, store))
+        lines += wrong or [desk.text("cli.doctor.record_good", lines=store.chain.lines, head=store.chain.head.hex())]
+    desk.give("\n".join(lines), {"lines": lines, "ok": not wrong})
+    if wrong:
+        raise click.exceptions.Exit(Exit.NO)
+
+
+def examine_machine(desk: Desk) -> Iterator[str]:
+    """Tell what this machine can do: PDF, fonts, signing. What is missing is said with its cure, and is no error."""
+    from takeover.fonts import font_source
+    from takeover.report.pdf import load_weasyprint
+
+    for name, probe in (("pdf", load_weasyprint), ("font", font_source), ("sign", _load_pyhanko)):
+        try:
+            probe()
+        except TakeoverError as error:
+            yield desk.text(
+                "cli.doctor.lacks", what=desk.text(f"cli.doctor.{name}"), why=error.describe(desk.catalogue)
+            )
+        else:
+            yield desk.text("cli.doctor.has", what=desk.text(f"cli.doctor.{name}"))
+
+
+def _load_pyhanko() -> object:
+    from takeover.errors import OutsideFailure
+
+    try:
+        import pyhanko
+    except ImportError as error:
+        raise OutsideFailure("CM030", reason=error) from error
+    return pyhanko
+
+
+def examine_record(desk: Desk, store: RecordStore) -> Iterator[str]:
+    """Tell everything that is wrong with a record and its evidence."""
+    if damage := store.chain.damage:
+        sealed = [seal for seal in store.situation.seals() if seal.line < damage.line]
+        yield desk.text(f"problem.{damage.code}", line=damage.line)
+        yield desk.text("cli.doctor.damage", line=damage.line, intact=damage.line - 1, seals=len(sealed))
+    data = (store.folder / RECORD_FILE).read_bytes()[: store.chain.length]
+    for line, reason in check_canonical(data):
+        yield desk.text("problem.RC006", line=line, reason=reason)
+    for copy in find_copies(store.folder):
+        yield desk.text("cli.doctor.copy" if copy.harmless else "cli.doctor.fork", file=copy.name)
+    for sha256, state in check_files(store.folder, list_evidence(store.situation)).items():
+        if state is not FileState.INTACT:
+            yield desk.text(f"cli.doctor.evidence_{state.value}", sha256=sha256)
+
+
+def list_evidence(situation: Situation) -> tuple[Evidence, ...]:
+    """List all evidence of a record, of whatever entry."""
+    groups = (*situation.by_question.values(), *situation.by_kind.values())
+    return tuple(item for entries in groups for entry in entries if entry.body for item in read_evidence(entry.body))

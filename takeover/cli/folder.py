@@ -1,0 +1,126 @@
+"""An open takeover: its record and its checklist, and how acts are kept in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from takeover import __version__
+from takeover.calendars import list_weekends
+from takeover.checklist.library import Loaded, load_checklist
+from takeover.checklist.model import Checklist
+from takeover.cli import clock
+from takeover.cli.desk import Desk
+from takeover.errors import Refused
+from takeover.interview.acts import Act, PartyNamed, bodies_of, files_of
+from takeover.record.evidence import keep_file
+from takeover.record.kinds import Evidence, Grade
+from takeover.record.situation import Situation
+from takeover.record.store import RecordStore, open_record
+from takeover.values import Role
+
+TOOL = f"takeover/{__version__}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Takeover:
+    """A takeover's folder, opened."""
+
+    store: RecordStore
+    loaded: Loaded
+    language: str
+
+    @property
+    def situation(self) -> Situation:
+        """The record as it stands."""
+        return self.store.situation
+
+    @property
+    def checklist(self) -> Checklist:
+        """The checklist in the language of the terminal."""
+        return self.loaded.in_language(self.language)
+
+    @property
+    def out(self) -> Path:
+        """The folder of reports."""
+        folder = self.store.folder / "out"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def keep(self, *acts: Act) -> Situation:
+        """Keep acts as one line, durably; files first. Acts that say nothing new leave the record as it is."""
+        return self._keep(acts, self.writer)
+
+    def open_with(self, pm: PartyNamed, acts: Sequence[Act]) -> Situation:
+        """Keep the first acts: who writes, the setting, the parties."""
+        return self._keep((pm, *acts), pm.id)
+
+    def _keep(self, acts: Sequence[Act], by: str) -> Situation:
+        kept = {path: keep_evidence(self.store.folder, path) for act in acts for path in files_of(act)}
+        bodies = bodies_of(
+            *acts,
+            checklist=self.checklist,
+            checklist_sha256=self.loaded.sha256,
+            situation=self.situation,
+            at=clock.write_timestamp(clock.now()),
+            by=by,
+            new_ids=clock.new_ids(),
+            kept=kept,
+        )
+        if bodies:
+            self.store.append(bodies)
+        return self.situation
+
+    @property
+    def writer(self) -> str:
+        """The party that writes: the incoming PM."""
+        party = self.situation.party_in(Role.INCOMING_PM)
+        if party is None:
+            raise Refused("CM010", folder=self.store.folder)
+        return party.id
+
+
+def keep_evidence(folder: Path, path: str) -> Evidence:
+    """Keep a file and describe it; its grade is set by the act that offers it."""
+    found = keep_file(folder, Path(path))
+    return Evidence(
+        grade=Grade.E0,
+        sha256=found.sha256,
+        bytes=found.bytes,
+        media=found.media,
+        title=Path(path).name,
+        kept=True,
+    )
+
+
+def open_takeover(desk: Desk) -> Takeover:
+    """Open the takeover of the desk's folder; what was repaired or is damaged is said."""
+    store = open_record(desk.folder, machine=clock.machine_id(), salt=clock.new_salt)
+    if damage := store.chain.damage:
+        desk.say("cli.damaged", line=damage.line, intact=damage.line - 1)
+    if store.chain.torn:
+        desk.say("cli.torn", bytes=store.chain.torn)
+    return Takeover(store=store, loaded=load_checklist(), language=desk.catalogue.language)
+
+
+def choose_as_of(given: dt.datetime | None, takeover: Takeover) -> dt.date:
+    """Return the day of the judgement: as given, or today in the takeover's time zone."""
+    if given:
+        return given.date()
+    opened = takeover.situation.opened
+    return clock.today(opened.zone if opened else "UTC")
+
+
+def days_off_from(as_of: dt.date) -> tuple[dt.date, ...]:
+    """List the days off that due dates from this day on leave out."""
+    return list_weekends(as_of)
+
+
+def choose_document_language(given: str | None, takeover: Takeover) -> str:
+    """Return the language of a document: as given, or that of the takeover."""
+    from takeover.catalogues import match_language
+
+    opened = takeover.situation.opened
+    return match_language(given or (opened.language if opened else "en"))

@@ -1,0 +1,62 @@
+"""`takeover import FILE`: take in a file of answers, all or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from takeover.checklist.library import load_checklist
+from takeover.checklist.model import Checklist
+from takeover.cli.desk import Desk, with_desk
+from takeover.cli.folder import Takeover, open_takeover
+from takeover.errors import BadInput
+from takeover.interview.sheet import AnswersFile, acts_of, read_answers
+from takeover.problems import describe_problems, has_errors
+from takeover.record.situation import Situation
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@with_desk
+def command(desk: Desk, *, file: Path) -> None:
+    """Take in FILE (docs/answers-format.md): every mistake is listed before anything is taken.
+
+    What the record already says is not said again, so that a file can be imported once more after an edit.
+    """
+    takeover = open_takeover(desk)
+    before = takeover.store.chain.lines
+    import_file(desk, takeover, file)
+    taken, head = takeover.store.chain.lines - before, takeover.store.chain.head.hex()
+    desk.give(desk.text("cli.import.taken", count=taken, file=file, head=head[:12]), {"taken": taken, "head": head})
+
+
+def import_file(desk: Desk, takeover: Takeover, file: Path) -> None:
+    """Read a file and keep its acts.
+
+    Raises:
+        BadInput: the file cannot be read or has mistakes; they are all in the exception, and nothing was taken.
+    """
+    answers = _read(desk, file, takeover.checklist, takeover.situation)
+    takeover.store.refuse_if_unfit()
+    for act in acts_of(answers):
+        takeover.keep(act)
+
+
+def read_for_new(desk: Desk, file: Path) -> AnswersFile:
+    """Read a file for a takeover that is still to be opened."""
+    return _read(desk, file, load_checklist().in_language(desk.catalogue.language), None)
+
+
+def _read(desk: Desk, file: Path, checklist: Checklist, situation: Situation | None) -> AnswersFile:
+    """Read a file against a checklist; warnings are said."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise BadInput("CM016", file=file, reason=error.strerror) from error
+    answers, problems = read_answers(data, file.name, checklist=checklist, situation=situation)
+    if answers is None or has_errors(problems):
+        raise BadInput("CM017", problems=problems, file=file, count=len(problems))
+    for line in describe_problems(problems, desk.catalogue):
+        desk.say_line(line)
+    return answers

@@ -1,0 +1,147 @@
+"""`takeover sign FILE --as ROLE`: certify or sign a sealed baseline with a PKCS#12 identity."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import click
+
+from takeover.baseline.check import check_edition
+from takeover.baseline.model import Manifest
+from takeover.catalogues import Catalogue, load_catalogue
+from takeover.cli import clock
+from takeover.cli.attached import read_attached
+from takeover.cli.desk import Desk, with_desk
+from takeover.cli.files import write_result
+from takeover.cli.folder import Takeover, open_takeover
+from takeover.cli.identity import ask_passphrase, load_identity_file
+from takeover.cli.verify import read_file
+from takeover.errors import Refused
+from takeover.record.kinds import SignatureFacts, Stamp, reserved, signed
+from takeover.record.situation import Situation
+from takeover.record.store import RECORD_FILE
+from takeover.signing.model import Identity, Signed, SigningAct
+from takeover.signing.reservations import NO_RESERVATIONS, Reservation, read_reservations
+from takeover.signing.sentences import sentence_for
+from takeover.signing.sign import sign_pdf
+from takeover.values import Level, Role
+
+_ROLES = [role.value for role in (Role.INCOMING_PM, Role.OUTGOING_PM, Role.SPONSOR, Role.CLIENT, Role.WITNESS)]
+
+
+@click.command("sign")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--as", "role", required=True, type=click.Choice(_ROLES), help="In which role you sign.")
+@click.option("--identity", required=True, type=click.Path(path_type=Path), help="Your PKCS#12 file.")
+@click.option("--passphrase-file", type=click.Path(path_type=Path), help="Read the pass phrase from this file.")
+@click.option(
+    "--reserve", "reservations", multiple=True, nargs=2, metavar="ITEM TEXT", help="A reservation; repeatable."
+)
+@with_desk
+def command(
+    desk: Desk,
+    *,
+    file: Path,
+    role: str,
+    identity: Path,
+    passphrase_file: Path | None,
+    reservations: tuple[tuple[str, str], ...],
+) -> None:
+    """Sign FILE. The incoming PM comes first and certifies; everybody else signs their own field.
+
+    The file itself stays as it is; the signed one is written beside it. With -C DIR, or in a takeover's folder, the
+    signature is entered in the record.
+    """
+    data = read_file(file)
+    takeover = open_takeover(desk) if desk.folder_given or (desk.folder / RECORD_FILE).exists() else None
+    opened = load_identity_file(identity, ask_passphrase(desk, passphrase_file))
+    wishes = tuple(Reservation(item=item.removesuffix("-"), disputed=text) for item, text in reservations)
+    result, output = sign_file(desk, file, data, role=Role(role), identity=opened, reservations=wishes)
+    if takeover is not None:
+        enter_signature(takeover, result, read_attached(data, file)[0])
+    text = desk.text("cli.sign.done", file=output, name=opened.common_name, fingerprint=opened.fingerprint)
+    desk.give(text, {"file": str(output), "field": result.field, "fingerprint": opened.fingerprint})
+
+
+def sign_file(
+    desk: Desk,
+    file: Path,
+    data: bytes,
+    *,
+    role: Role,
+    identity: Identity,
+    reservations: tuple[Reservation, ...] = (),
+) -> tuple[Signed, Path]:
+    """Sign a file's bytes and write the result under a new name.
+
+    Raises:
+        BadInput: not a baseline.
+        Refused: the result's name is taken, or this signature may not be given.
+    """
+    from takeover.fonts import prepare_fonts
+
+    manifest, situation = read_attached(data, file)
+    output = desk.output or name_signed(file)
+    if output.exists() and not desk.force:
+        raise Refused("CM021", file=output)
+    catalogue = load_catalogue(manifest.inputs.language)
+    act = SigningAct(
+        role=role,
+        party=_name_of(situation, role),
+        sentence=sentence_for(role, catalogue),
+        signed_at=clock.now().replace(microsecond=0),
+        reservations=reservations,
+    )
+    font = prepare_fonts(_texts_of(act, identity, catalogue)).regular
+    result = sign_pdf(data, act, identity=identity, font=font, catalogue=catalogue, check_edition=check_edition)
+    write_result(output, result.data, force=desk.force)
+    return result, output
+
+
+def _name_of(situation: Situation, role: Role) -> str:
+    party = situation.party_in(role)
+    return party.name if party else ""
+
+
+def _texts_of(act: SigningAct, identity: Identity, catalogue: Catalogue) -> tuple[str, ...]:
+    """List all that the box may show, so that the font has every character of it."""
+    names = (act.party, identity.common_name, identity.organisation)
+    said = tuple(text for item in act.reservations for text in (item.item, item.disputed, item.own_version, item.wish))
+    return (*names, *said, NO_RESERVATIONS, string.printable.strip(), catalogue.all_texts("signing."))
+
+
+def name_signed(file: Path) -> Path:
+    """Name the next signed file: baseline-1-internal.pdf, then .signed-1.pdf, .signed-2.pdf."""
+    base, _, number = re.fullmatch(r"(.*?)(\.signed-(\d+))?", file.stem).groups()  # type: ignore[union-attr]
+    return file.with_name(f"{base}.signed-{int(number or 0) + 1}.pdf")
+
+
+def enter_signature(takeover: Takeover, result: Signed, manifest: Manifest) -> None:
+    """Enter a signature and its reservations in the record, as one line."""
+    party = takeover.situation.party_in(result.role)
+    stamp = Stamp(at=clock.write_timestamp(clock.now()), by=takeover.writer, sharing=Level.SHARED)
+    facts = SignatureFacts(
+        field=result.field,
+        certificate=result.certificate,
+        before=result.before,
+        after=result.after,
+        text=result.text,
+    )
+    party_id = party.id if party else ""
+    bodies = [
+        signed(stamp, baseline=manifest.baseline, edition=manifest.edition, party=party_id, signature=facts),
+        *(
+            reserved(
+                stamp,
+                baseline=manifest.baseline,
+                party=party_id,
+                number=f"R{number}",
+                item=item.item,
+                text=item.disputed,
+            )
+            for number, item in enumerate(read_reservations(result.text), 1)
+        ),
+    ]
+    takeover.store.append(bodies)

@@ -1,0 +1,141 @@
+"""`takeover start DIR`: open a takeover, then ask."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+import click
+
+from takeover.checklist.library import load_checklist
+from takeover.checklist.settings import CODES
+from takeover.cli import clock
+from takeover.cli.ask import hold_sitting
+from takeover.cli.desk import Desk, with_desk
+from takeover.cli.folder import TOOL, Takeover
+from takeover.cli.import_answers import read_for_new
+from takeover.errors import Refused, UsageError
+from takeover.interview.acts import PartyNamed
+from takeover.interview.setup import Setup, acts_of_setup
+from takeover.record.kinds import Stamp, opened
+from takeover.record.store import RECORD_FILE, create_record
+from takeover.values import Level, Role
+
+_TEXT_FIELDS = ("project", "customer", "cut_off")
+
+
+def _setting_options(command: Any) -> Any:
+    for name in reversed(_TEXT_FIELDS):
+        command = click.option(f"--{name.replace('_', '-')}", name, default="", metavar="TEXT")(command)
+    for name, codes in reversed(CODES.items()):
+        kind = click.Choice([*codes, "unknown"])
+        command = click.option(f"--{name.replace('_', '-')}", name, default="", type=kind, show_default=False)(command)
+    return command
+
+
+@click.command("start")
+@click.argument("directory", type=click.Path(path_type=Path))
+@_setting_options
+@click.option("--party", "parties", multiple=True, metavar="ROLE[=NAME]", help="A party; may be given many times.")
+@click.option("--pm-name", default="", help="Your own name, as the incoming PM.")
+@click.option("--zone", default="", help="IANA time zone [default: this machine's].")
+@click.option("--from", "source", type=click.Path(path_type=Path), help="Take setting, parties, answers from a file.")
+@click.option("--interview/--no-interview", default=True, help="Go on with the questions at once.")
+@with_desk
+def command(
+    desk: Desk,
+    *,
+    directory: Path,
+    parties: tuple[str, ...],
+    pm_name: str,
+    source: Path | None,
+    interview: bool,
+    **given: str,
+) -> None:
+    """Open a takeover in DIRECTORY and go through the questions.
+
+    What the options leave out is asked; nothing is asked without a terminal.
+    """
+    if (directory / RECORD_FILE).exists():
+        raise Refused("RC010", folder=directory)
+    answers = read_for_new(desk, source) if source else None
+    setup = _combine(answers.setup if answers else Setup(), given, read_parties(parties))
+    if desk.is_interactive and interview:
+        setup = _ask_setup(desk, setup)
+    takeover = open_folder(directory, setup, pm_name=pm_name, language=desk.catalogue.language)
+    for act in answers.said if answers else ():
+        takeover.keep(act)
+    desk.say("cli.start.opened", folder=directory, head=takeover.store.chain.head.hex()[:12])
+    if interview:
+        if desk.is_interactive:
+            hold_sitting(desk, takeover, plain=False)
+        else:
+            desk.say("cli.start.next", folder=directory)
+
+
+def _combine(base: Setup, given: Mapping[str, str], parties: tuple[PartyNamed, ...]) -> Setup:
+    """Put what the options say in front of what the file says."""
+    typed = {field.name: given[field.name] for field in fields(Setup) if given.get(field.name)}
+    zone = check_zone(typed.get("zone") or base.zone or clock.local_zone())
+    return replace(base, **{**typed, "zone": zone}, parties=(*base.parties, *parties))
+
+
+def _ask_setup(desk: Desk, setup: Setup) -> Setup:
+    from takeover.interview.setup import Left, ask_missing
+    from takeover.interview.terminal import Terminal
+
+    answered = ask_missing(Terminal(desk.catalogue), desk.catalogue, setup)
+    if isinstance(answered, Left):
+        raise click.Abort
+    return answered
+
+
+def open_folder(directory: Path, setup: Setup, *, pm_name: str, language: str) -> Takeover:
+    """Create the record: line 1 says what it is, line 2 names parties and setting.
+
+    Raises:
+        UsageError: the project has no name.
+    """
+    if not setup.project:
+        raise UsageError("CM011")
+    pm = next(clock.new_ids())
+    loaded = load_checklist()
+    stamp = Stamp(at=clock.write_timestamp(clock.now()), by=pm, sharing=Level.SHARED)
+    first = opened(stamp, takeover=secrets.token_hex(32), zone=setup.zone, language=language, tool=TOOL)
+    store = create_record(directory, [first], machine=clock.machine_id(), salt=clock.new_salt)
+    takeover = Takeover(store=store, loaded=loaded, language=language)
+    own = PartyNamed(role=Role.INCOMING_PM, id=pm, name=pm_name)
+    others = tuple(party for party in setup.parties if party.role is not Role.INCOMING_PM)
+    given = next((party for party in setup.parties if party.role is Role.INCOMING_PM), own)
+    takeover.open_with(replace(given, id=pm), acts_of_setup(replace(setup, parties=others)))
+    return takeover
+
+
+def read_parties(given: tuple[str, ...]) -> tuple[PartyNamed, ...]:
+    """Read ``ROLE`` or ``ROLE=NAME``.
+
+    Raises:
+        UsageError: not a role.
+    """
+    parties: list[PartyNamed] = []
+    for text in given:
+        role, _, name = text.partition("=")
+        if role not in set(Role):
+            raise UsageError("CM012", role=role, roles=", ".join(Role))
+        parties.append(PartyNamed(role=Role(role), name=name.strip()))
+    return tuple(parties)
+
+
+def check_zone(zone: str) -> str:
+    """Refuse a time zone that nobody knows.
+
+    Raises:
+        UsageError: not an IANA name.
+    """
+    if zone not in available_timezones():
+        raise UsageError("CM013", zone=zone)
+    return str(ZoneInfo(zone))
