@@ -1,0 +1,28 @@
+.PHONY: fmt check test golden bench docs
+
+fmt:
+	ruff format .
+	ruff check --fix .
+
+check:
+	ruff format --check .
+	ruff check .
+	mypy
+	lint-imports --no-cache
+	deptry .
+	vulture
+	yamllint -s checklists examples
+	djlint --check --lint templates
+	python -m tests.catalogue_report
+
+test:
+	./run test
+
+golden:
+	python -m pytest --renew-golden tests -k golden
+
+bench:
+	python -m tests.bench
+
+docs:
+	python -m tests.docs_report
