@@ -8,6 +8,7 @@ Leaves to others: what an answer is worth (assessment), how it is shown (report)
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from typing import Any, TypeAlias, assert_never
 
 Plain: TypeAlias = Mapping[str, Any]
 """A JSON object with text keys, as it stands in the record."""
+
+_DECIMAL = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,60})?", re.ASCII)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 class Level(StrEnum):
@@ -180,13 +184,13 @@ def answer_from_plain(plain: Plain) -> Answer:
             case "code":
                 return Code(code=plain["value"])
             case "number":
-                return Number(value=Decimal(plain["value"]), unit=plain.get("unit", ""))
+                return Number(value=decimal_from_text(plain["value"]), unit=plain.get("unit", ""))
             case "percent":
-                return Percent(value=Decimal(plain["value"]))
+                return Percent(value=decimal_from_text(plain["value"]))
             case "money":
-                return Money(amount=Decimal(plain["amount"]), currency=plain["currency"])
+                return Money(amount=decimal_from_text(plain["amount"]), currency=plain["currency"])
             case "date":
-                return Date(value=dt.date.fromisoformat(plain["value"]))
+                return Date(value=date_from_text(plain["value"]))
             case "text":
                 return Text(value=plain["value"])
             case "none":
@@ -197,13 +201,35 @@ def answer_from_plain(plain: Plain) -> Answer:
                 return NotApplicable(reason=plain["reason"], second=plain.get("second", ""))
             case other:
                 raise ValueError(f"answer of unknown type {other!r}")
-    except (KeyError, InvalidOperation) as error:
+    except (KeyError, TypeError) as error:
         raise ValueError(f"malformed answer {dict(plain)!r}") from error
 
 
 def decimal_text(value: Decimal) -> str:
     """Write a decimal without exponent, as the record keeps it: 305000000, 0.5, -3."""
     return format(value, "f")
+
+
+def decimal_from_text(text: str) -> Decimal:
+    """Read a decimal of the record: digits, at most one point, at most one minus; no exponent, no infinity.
+
+    Raises:
+        ValueError: it is written otherwise, or has more than 60 digits on a side.
+    """
+    if not _DECIMAL.fullmatch(text):
+        raise ValueError(f"{text[:60]!r} is not a decimal of the format")
+    return Decimal(text)
+
+
+def date_from_text(text: str) -> dt.date:
+    """Read a date of the record.
+
+    Raises:
+        ValueError: it is not YYYY-MM-DD, or there is no such day.
+    """
+    if not _DATE.fullmatch(text):
+        raise ValueError(f"{text[:60]!r} is not a date of the format")
+    return dt.date.fromisoformat(text)
 
 
 def read_decimal(text: str) -> Decimal:
@@ -252,15 +278,13 @@ def read_date(text: str) -> dt.date:
         ValueError: not YYYY-MM-DD.
     """
     folded = unicodedata.normalize("NFKC", text).strip()
-    if len(folded) != 10:
-        raise ValueError(f"{text!r} is not a date like 2026-03-31")
     try:
-        return dt.date.fromisoformat(folded)
+        return date_from_text(folded)
     except ValueError as error:
         raise ValueError(f"{text!r} is not a date like 2026-03-31") from error
 
 
 def tidy_text(text: str) -> str:
     """Make typed text fit for the record: NFC, no lone surrogates, no control characters but newline and tab."""
-    kept = (c for c in unicodedata.normalize("NFC", text) if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return "".join(kept).strip()
+    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", "".join(kept)).strip()

@@ -21,7 +21,7 @@ from takeover.checklist.model import (
     Worth,
 )
 from takeover.record import kinds
-from takeover.record.chain import Chain, encode_line, make_entry, read_chain
+from takeover.record.chain import Chain, make_line, read_chain
 from takeover.record.kinds import Evidence, Grade, Stamp
 from takeover.record.situation import Situation, fold_entries
 from takeover.values import Answer, Code, Level, Method, Role, Side
@@ -110,11 +110,10 @@ class RecordBuilder:
 
     def add(self, *bodies: dict[str, Any]) -> tuple[str, ...]:
         """Append one line; return the commitments."""
-        entries = []
-        for body in bodies:
-            self.count += 1
-            entries.append(make_entry(body, self.count.to_bytes(32, "big")))
-        line, self.previous = encode_line(entries, self.previous)
+        first = self.count + 1
+        self.count += len(bodies)
+        salts = [number.to_bytes(32, "big") for number in range(first, self.count + 1)]
+        entries, line, self.previous = make_line(bodies, salts, self.previous)
         self.lines.append(line)
         return tuple(entry.commitment for entry in entries)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from enum import StrEnum
 
 from takeover.assessment.method_1 import METHOD, assess
 from takeover.assessment.plain import digest_assessment
@@ -27,30 +28,41 @@ from takeover.record.situation import Situation, fold_entries
 from takeover.values import Level
 
 
+class Judgement(StrEnum):
+    """What recomputing the judgement gave."""
+
+    RECOMPUTED = "recomputed"
+    DIFFERS = "differs"
+    NONE = "none"
+    NOT_AT_HAND = "not_at_hand"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionCheck:
     """What the files of an edition prove.
 
-    `intact` = steps 1 to 4; `judgement` is None where it cannot be recomputed.
+    `intact` = steps 1 to 4; `manifest` is None where line 1 cannot be read; `judgement` is NONE where the edition
+    carries none, NOT_AT_HAND where this version does not know the method.
     """
 
-    manifest: Manifest | None
-    situation: Situation | None
     intact: bool
-    judgement: bool | None
     problems: tuple[Problem, ...]
+    manifest: Manifest | None
+    judgement: Judgement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordCheck:
-    """How a sealed edition stands to a record: its head is a line of the chain, and all levels recompute.
+    """How a sealed edition stands to a record.
 
-    `later_lines` counts what was recorded after the seal.
+    `problems`: why the record does not fit the edition's root and head; `later_lines` were added since. `sealed`:
+    SHA-256 of the PDF as sealed; `signed`: SHA-256 of the file after each signature that the record knows, in order.
     """
 
-    matches: bool
-    later_lines: int
-    problems: tuple[Problem, ...]
+    sealed: str
+    signed: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    later_lines: int = 0
 
 
 def check_edition(edition_file: bytes, checklist_file: bytes) -> EditionCheck:
@@ -59,13 +71,21 @@ def check_edition(edition_file: bytes, checklist_file: bytes) -> EditionCheck:
         manifest, entries = read_edition(edition_file)  # 1
     except ValueError as error:
         problem = Problem(code="BL001", place=Place(file=EDITION_FILE), details={"reason": str(error)})
-        return EditionCheck(manifest=None, situation=None, intact=False, judgement=None, problems=(problem,))
+        return _unreadable(problem)
     try:
         return _check_parts(manifest, entries, checklist_file)
-    except (KeyError, TypeError, ValueError, AssertionError) as error:
+    except (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as error:
         # bodies whose commitments hold, but which no version of the program would have written
         problem = Problem(code="BL009", place=Place(file=EDITION_FILE), details={"reason": repr(error)})
-        return EditionCheck(manifest=manifest, situation=None, intact=False, judgement=None, problems=(problem,))
+        return _unreadable(problem, manifest)
 
 
 def _check_parts(manifest: Manifest, entries: tuple[Entry, ...], checklist_file: bytes) -> EditionCheck:
@@ -77,12 +97,14 @@ def _check_parts(manifest: Manifest, entries: tuple[Entry, ...], checklist_file:
     checklist, found = _check_checklist(manifest, checklist_file)  # 4
     problems += found
     intact = not has_errors(problems)
-    judgement: bool | None = None
+    judgement = Judgement.NOT_AT_HAND
     if situation and checklist and intact:
         judgement = _check_judgement(manifest, situation, checklist)  # 5
-    return EditionCheck(
-        manifest=manifest, situation=situation, intact=intact, judgement=judgement, problems=tuple(problems)
-    )
+    return EditionCheck(intact=intact, problems=tuple(problems), manifest=manifest, judgement=judgement)
+
+
+def _unreadable(problem: Problem, manifest: Manifest | None = None) -> EditionCheck:
+    return EditionCheck(intact=False, problems=(problem,), manifest=manifest, judgement=Judgement.NOT_AT_HAND)
 
 
 def _check_entries(entries: tuple[Entry, ...]) -> list[Problem]:
@@ -92,9 +114,9 @@ def _check_entries(entries: tuple[Entry, ...]) -> list[Problem]:
             continue
         try:
             made = make_entry(entry.body, bytes.fromhex(entry.salt))
-        except (NotCanonical, ValueError):
+        except NotCanonical:  # larger than a body may be
             made = None
-        if made is None or made.commitment != entry.commitment or made.salt != entry.salt:
+        if made is None or made.commitment != entry.commitment:
             problems.append(Problem(code="BL002", place=Place(file=EDITION_FILE, line=entry.line, column=1)))
     return problems
 
@@ -130,28 +152,48 @@ def _check_checklist(manifest: Manifest, data: bytes) -> tuple[Checklist | None,
     return placed.checklist, []
 
 
-def _check_judgement(manifest: Manifest, situation: Situation, checklist: Checklist) -> bool | None:
-    if manifest.judgement == NO_JUDGEMENT or manifest.inputs.method != METHOD:
-        return None
+def _check_judgement(manifest: Manifest, situation: Situation, checklist: Checklist) -> Judgement:
+    if manifest.judgement == NO_JUDGEMENT:
+        return Judgement.NONE
+    if manifest.inputs.method != METHOD:
+        return Judgement.NOT_AT_HAND
     inputs = manifest.inputs
     found = assess(checklist, situation, as_of=inputs.as_of, days_off=inputs.days_off)
-    return digest_assessment(found) == manifest.judgement
+    return Judgement.RECOMPUTED if digest_assessment(found) == manifest.judgement else Judgement.DIFFERS
 
 
-def check_record(manifest: Manifest, chain: Chain, level_salts: dict[Level, bytes] | None) -> RecordCheck:
-    """Check that a sealed edition is a prefix of a record; with the level salts all three levels recompute."""
+def check_record(manifest: Manifest, chain: Chain) -> RecordCheck:
+    """Check a sealed edition against a takeover's record.
+
+    1. The manifest's head is the link of one of its lines. 2. All three levels recompute from the lines up to there,
+    the withheld ones with the salts that the record keeps. 3. A `sealed` entry names this root.
+    """
     prefix = find_prefix(chain, manifest.head)
+    whole = fold_entries(chain.entries)
+    seal = next((seal for seal in whole.seals() if seal.root == manifest.root), None)
     if prefix is None:
-        return RecordCheck(matches=False, later_lines=0, problems=(Problem(code="BL010"),))
-    problems: list[Problem] = []
-    situation = fold_entries(prefix.entries)
-    by_level = sort_by_level(prefix.entries, situation.levels)
-    known = {level: bytes.fromhex(salt) for level, salt in manifest.level_salts.items()} | (level_salts or {})
-    for level, salt in known.items():
-        if hash_level(salt, by_level[level]) != manifest.levels.get(level):
+        return RecordCheck(sealed="", problems=(Problem(code="BL010"),))
+    problems = [] if seal else [Problem(code="BL012")]
+    kept = {Level(level): salt for level, salt in seal.level_salts.items()} if seal else {}
+    salts = {**manifest.level_salts, **kept}
+    by_level = sort_by_level(prefix.entries, _levels_then(prefix, whole))
+    for level, salt in salts.items():
+        if hash_level(bytes.fromhex(salt), by_level[level]) != manifest.levels.get(level):
             problems.append(Problem(code="BL011", details={"level": level.value}))
-    later = chain.lines - prefix.lines
-    return RecordCheck(matches=not problems, later_lines=later, problems=tuple(problems))
+    known = [s for s in whole.signatures() if (s.baseline, s.edition) == (manifest.baseline, manifest.edition)]
+    return RecordCheck(
+        sealed=seal.editions.get(manifest.edition, "") if seal else "",
+        signed=tuple(signature.after for signature in known),
+        problems=tuple(problems),
+        later_lines=chain.lines - prefix.lines,
+    )
+
+
+def _levels_then(prefix: Chain, whole: Situation) -> dict[str, Level]:
+    """Return the levels as they were at the prefix; what was erased since has its level from its notice."""
+    erased = {entry.commitment for entry in prefix.entries if entry.body is None}
+    since = {commitment: level for commitment, level in whole.levels.items() if commitment in erased}
+    return since | dict(fold_entries(prefix.entries).levels)
 
 
 def find_prefix(chain: Chain, head: str) -> Chain | None:

@@ -99,7 +99,7 @@ def freeze(
         judgement=digest_assessment(draft.assessment) if draft.assessment else NO_JUDGEMENT,
         checklist=full_hash,
         attached_checklist=hashlib.sha256(checklist_file).hexdigest(),
-        blocked=list_blocked(chain.entries, whole, draft.edition),
+        blocked=list_blocked(chain.entries, whole, draft),
         withheld=list_withheld(checklist, draft.edition),
         expected=list_signers(draft.situation, draft.edition),
         tools=tools,
@@ -139,16 +139,19 @@ def restrict_checklist(checklist: Checklist, edition: EditionName) -> Checklist:
     )
 
 
-def list_blocked(entries: tuple[Entry, ...], situation: Situation, edition: EditionName) -> tuple[str, ...]:
-    """List the questions of which the edition withholds a statement, in the order in which they were answered."""
-    hidden = (
+def list_blocked(entries: tuple[Entry, ...], situation: Situation, draft: Baseline) -> tuple[str, ...]:
+    """List the questions that the edition shows, but of which it withholds a statement.
+
+    They come in the checklist's order: that of the answers is withheld, as are the ids of questions that it hides.
+    """
+    hidden = {
         entry.body["question"]
         for entry in entries
         if entry.body is not None
         and entry.body["kind"] == Kind.ANSWERED
-        and level_of(entry, situation.levels) not in edition.levels
-    )
-    return tuple(dict.fromkeys(hidden))
+        and level_of(entry, situation.levels) not in draft.edition.levels
+    }
+    return tuple(question.id for question in draft.checklist.questions if question.id in hidden)
 
 
 def list_withheld(checklist: Checklist, edition: EditionName) -> tuple[Withheld, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,6 +17,8 @@ from takeover.checklist.model import CountsFor
 from takeover.record.canonical import encode_canonical
 from takeover.record.chain import Entry, entry_to_plain
 from takeover.values import Level, Role
+
+_HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 def encode_edition(manifest: Manifest, entries: Iterable[Entry]) -> bytes:
@@ -40,10 +43,17 @@ def read_edition(data: bytes) -> tuple[Manifest, tuple[Entry, ...]]:
         raise ValueError("no final newline")
     plain = [_read_line(line, number) for number, line in enumerate(lines, 1)]
     try:
-        manifest = manifest_from_plain(plain[0])
-    except (KeyError, TypeError, ValueError) as error:
+        manifest = _read_manifest(plain[0])
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ValueError(f"line 1: not a manifest of {FORMAT}: {error}") from error
     return manifest, tuple(_read_entry(line, number) for number, line in enumerate(plain[1:], 2))
+
+
+def _read_manifest(plain: dict[str, Any]) -> Manifest:
+    manifest = manifest_from_plain(plain)
+    if manifest_to_plain(manifest) != plain:
+        raise ValueError("fields that are not of the format")
+    return manifest
 
 
 def _read_line(line: bytes, number: int) -> dict[str, Any]:
@@ -58,8 +68,12 @@ def _read_line(line: bytes, number: int) -> dict[str, Any]:
 
 
 def _read_entry(plain: dict[str, Any], number: int) -> Entry:
-    if set(plain) not in ({"commitment"}, {"body", "commitment", "salt"}):
+    if set(plain) not in ({"commitment"}, {"body", "commitment", "salt"}) or not isinstance(
+        plain.get("body", {}), dict
+    ):
         raise ValueError(f"line {number}: not an entry")
+    for name in plain.keys() - {"body"}:
+        _read_hash(plain[name], f"line {number}: ")
     return Entry(commitment=plain["commitment"], body=plain.get("body"), salt=plain.get("salt", ""), line=number)
 
 
@@ -106,7 +120,7 @@ def manifest_from_plain(plain: Mapping[str, Any]) -> Manifest:
     """Read a manifest.
 
     Raises:
-        KeyError, TypeError, ValueError: it is not of this format.
+        AttributeError, KeyError, TypeError, ValueError: it is not of this format.
     """
     if plain["format"] != FORMAT:
         raise ValueError(f"format {plain['format']!r}")
@@ -115,10 +129,10 @@ def manifest_from_plain(plain: Mapping[str, Any]) -> Manifest:
         takeover=plain["takeover"],
         baseline=plain["baseline"],
         predecessor_root=plain["predecessor_root"],
-        root=plain["root"],
-        head=plain["head"],
-        levels={Level(name): digest for name, digest in plain["levels"].items()},
-        level_salts={Level(name): salt for name, salt in plain["level_salts"].items()},
+        root=_read_hash(plain["root"]),
+        head=_read_hash(plain["head"]),
+        levels={Level(name): _read_hash(digest) for name, digest in plain["levels"].items()},
+        level_salts={Level(name): _read_hash(salt) for name, salt in plain["level_salts"].items()},
         inputs=Inputs(
             as_of=dt.date.fromisoformat(plain["as_of"]),
             zone=plain["zone"],
@@ -138,6 +152,13 @@ def manifest_from_plain(plain: Mapping[str, Any]) -> Manifest:
         ),
         sealed_at=plain["sealed_at"],
     )
+
+
+def _read_hash(text: Any, where: str = "") -> str:
+    """Read 32 bytes of lower-case hex: a salt of another length could swallow the first commitment of its level."""
+    if not isinstance(text, str) or not _HASH.fullmatch(text):
+        raise ValueError(f"{where}{text!r:.80} is not a hash")
+    return text
 
 
 def _withheld_from_plain(plain: Mapping[str, Any]) -> Withheld:

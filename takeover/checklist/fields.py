@@ -101,6 +101,8 @@ class Fields:
         if not isinstance(node, Seq):
             self.report("CL013", node.place, expected="list")
             return ()
+        if required and not node.items:
+            self.report("CL011", node.place, key=key)
         return node.items
 
     def sub(self, key: str) -> Fields | None:

@@ -7,8 +7,10 @@ deep nesting are problems with their place. The same loader serves checklists, t
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import yaml
@@ -18,6 +20,8 @@ from takeover.problems import Place, Problem
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 12
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NOT_IN_YAML = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+"""Characters that YAML 1.1 does not allow (section 5.1); asked here, so that the place is said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,45 +70,48 @@ def load_yaml(data: bytes, file: str) -> tuple[Node | None, tuple[Problem, ...]]
     Returns:
         The root node, or None where the file cannot be read at all, and the problems found.
     """
+    problems: list[Problem] = []
     try:
         text = _decode(data, file)
-        reader = _Reader(file=file, events=iter(_parse(text, file)))
-        return reader.read_document(), tuple(reader.problems)
+        root = _Reader(file=file, events=iter(_parse(text, file)), problems=problems).read_document()
     except _Stop as stop:
-        return None, (stop.problem,)
+        return None, (*problems, stop.problem)
+    return root, tuple(problems)
 
 
 def _decode(data: bytes, file: str) -> str:
     if len(data) > MAX_BYTES:
         raise _Stop(Problem(code="CL001", place=Place(file=file), details={"limit": f"{MAX_BYTES // 1_000_000} MB"}))
+    plain = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = plain.decode()
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        raise _Stop(Problem(code="CL002", place=Place(file=file, line=line, column=column))) from error
-    if "\0" in text:
-        raise _Stop(Problem(code="CL003", place=Place(file=file), details={"reason": "NUL"}))
+        before = plain[: error.start].decode()
+        raise _Stop(Problem(code="CL002", place=_place_after(before, file))) from error
+    if bad := _NOT_IN_YAML.search(text):
+        reason = f"U+{ord(bad[0]):04X}"
+        raise _Stop(Problem(code="CL003", place=_place_after(text[: bad.start()], file), details={"reason": reason}))
     return text
+
+
+def _place_after(before: str, file: str) -> Place:
+    return Place(file=file, line=before.count("\n") + 1, column=len(before) - before.rfind("\n"))
 
 
 def _parse(text: str, file: str) -> Iterator[Any]:
     try:
         yield from yaml.parse(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark = error.problem_mark
         place = Place(file=file, line=mark.line + 1, column=mark.column + 1) if mark else Place(file=file)
-        reason = error.problem or error.context or "?"
-        raise _Stop(Problem(code="CL003", place=place, details={"reason": str(reason)})) from error
-    except yaml.YAMLError as error:
-        raise _Stop(Problem(code="CL003", place=Place(file=file), details={"reason": str(error)})) from error
+        raise _Stop(Problem(code="CL003", place=place, details={"reason": str(error.problem)})) from error
 
 
 @dataclass(slots=True, kw_only=True)
 class _Reader:
     file: str
     events: Iterator[Any]
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem]
 
     def read_document(self) -> Node:
         root: Node | None = None

@@ -185,6 +185,24 @@ Leaf: TypeAlias = SettingIs | AnswerIs | AnswerAtLeast | AnswerBelow | AnswerUnk
 Condition: TypeAlias = Leaf | AllOf | AnyOf | NotOf
 
 
+def leaves(condition: Condition | None) -> tuple[Leaf, ...]:
+    """List the leaves of a condition."""
+    match condition:
+        case None:
+            return ()
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            return tuple(leaf for part in parts for leaf in leaves(part))
+        case NotOf(part=part):
+            return leaves(part)
+        case AnswerIs() | AnswerAtLeast() | AnswerBelow() | AnswerUnknown() | SettingIs():
+            return (condition,)
+
+
+def questions_of(condition: Condition | None) -> tuple[str, ...]:
+    """List the questions that a condition names."""
+    return tuple(leaf.question for leaf in leaves(condition) if not isinstance(leaf, SettingIs))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """A code and the text that people see."""

@@ -1,8 +1,10 @@
 """Which questions are asked: conditions in three values, and the path that follows from them (DESIGN part 5).
 
 Leaves, in this order: a question off the path is false; not applicable is false; a dispute is decided only where every
-statement agrees; unknown is undecided; not yet asked is undecided and waiting. ``unknown: true`` is true for unknown
-and for not yet asked and is never undecided. `all`, `any`, `not` combine them as Kleene did.
+statement agrees; unknown is undecided; not yet asked is undecided and waiting. An answer to a question that is itself
+undecided or waiting can make a leaf false, but not true, so that no later answer takes back what was decided.
+``unknown: true`` is true for unknown and for not yet asked and is never undecided. `all`, `any`, `not` combine them as
+Kleene did.
 
 A question whose condition is undecided stays on the path, marked optional; where the only reason is that a question
 before it was not asked yet, it waits: it is asked after its parent and not counted in progress.
@@ -10,7 +12,7 @@ before it was not asked yet, it waits: it is asked after its parent and not coun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -26,7 +28,9 @@ from takeover.checklist.model import (
     Checklist,
     Condition,
     NotOf,
+    Question,
     SettingIs,
+    questions_of,
 )
 from takeover.values import Answer, Code, Money, Number, Percent, Unknown
 
@@ -60,19 +64,30 @@ class Known:
 def find_path(checklist: Checklist, known: Known) -> dict[str, Place]:
     """Place every question of the checklist.
 
-    A condition may name a question anywhere in the list; cycles are refused by lint, so the recursion ends.
+    A condition may name a question anywhere in the list; each is placed after those that its condition names. Lint
+    refuses circles; in a checklist that nobody linted, the question that closes one finds the first off the path.
     """
     places: dict[str, Place] = {}
+    for question in _parents_first(checklist):
+        truth = decide(question.when, known, lambda name: places.get(name, Place.OFF))
+        places[question.id] = _PLACES[truth]
+    return {question.id: places[question.id] for question in checklist.questions}
+
+
+def _parents_first(checklist: Checklist) -> Iterator[Question]:
+    """Order the questions depth first without recursion, so that a chain of thousands of them is no problem."""
     questions = {question.id: question for question in checklist.questions}
-
-    def place(question_id: str) -> Place:
-        if question_id not in places:
-            question = questions.get(question_id)
-            truth = Truth.FALSE if question is None else decide(question.when, known, place)
-            places[question_id] = _PLACES[truth]
-        return places[question_id]
-
-    return {question.id: place(question.id) for question in checklist.questions}
+    seen: set[str] = set()
+    for start in questions:
+        todo = [(start, False)]
+        while todo:
+            here, leaving = todo.pop()
+            if leaving:
+                yield questions[here]
+            elif here in questions and here not in seen:
+                seen.add(here)
+                todo.append((here, True))
+                todo += [(parent, False) for parent in questions_of(questions[here].when)]
 
 
 _PLACES = {
@@ -81,6 +96,10 @@ _PLACES = {
     Truth.WAITING: Place.WAITING,
     Truth.FALSE: Place.OFF,
 }
+
+
+_PARENTS = {place: truth for truth, place in _PLACES.items()}
+"""What the place of a question says about an answer to it: an answer that may not count is not relied on."""
 
 
 def decide(condition: Condition | None, known: Known, place: Callable[[str], Place]) -> Truth:
@@ -142,7 +161,8 @@ def _decide_answers(
         return Truth.WAITING
     said = tuple(answer for answer in answers if not isinstance(answer, Unknown))
     truths = {test(answer) for answer in said or answers}
-    return truths.pop() if len(truths) == 1 else Truth.UNDECIDED
+    truth = truths.pop() if len(truths) == 1 else Truth.UNDECIDED
+    return _all([truth, _PARENTS[place(question)]])
 
 
 def _code_in(answer: Answer, codes: tuple[str, ...]) -> Truth:

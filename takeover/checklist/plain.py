@@ -31,6 +31,7 @@ from takeover.checklist.model import (
     Step,
     ThresholdHealth,
 )
+from takeover.values import decimal_text
 
 
 def encode_checklist(checklist: Checklist) -> bytes:
@@ -118,9 +119,9 @@ def _health(health: Health) -> Any:
 
 def _step(step: Step) -> dict[str, str]:
     if step.at_most is not None:
-        return {"at_most": str(step.at_most), "is": step.worth.value}
+        return {"at_most": decimal_text(step.at_most), "is": step.worth.value}
     if step.at_least is not None:
-        return {"at_least": str(step.at_least), "is": step.worth.value}
+        return {"at_least": decimal_text(step.at_least), "is": step.worth.value}
     return {"otherwise": step.worth.value}
 
 
@@ -137,9 +138,9 @@ def _condition(condition: Condition) -> dict[str, Any]:
         case AnswerIs(question=question, codes=codes):
             return {"question": question, "in": list(codes)}
         case AnswerAtLeast(question=question, bound=bound):
-            return {"question": question, "at_least": str(bound)}
+            return {"question": question, "at_least": decimal_text(bound)}
         case AnswerBelow(question=question, bound=bound):
-            return {"question": question, "below": str(bound)}
+            return {"question": question, "below": decimal_text(bound)}
         case AnswerUnknown(question=question):
             return {"question": question, "unknown": "true"}
         case _:

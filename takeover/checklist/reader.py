@@ -41,6 +41,8 @@ from takeover.problems import Place, Problem
 from takeover.values import Level, Role
 
 MAX_WEIGHT = 10
+COLUMN_TYPES = tuple(kind for kind in QuestionType if kind not in (QuestionType.GRADE, QuestionType.REGISTER))
+"""What a column of a register may hold."""
 _GRADE_HEALTH = CodeHealth(worths={"yes": Worth.GOOD, "partly": Worth.HALF, "no": Worth.BAD})
 
 
@@ -66,6 +68,8 @@ def read_checklist(data: bytes, file: str) -> tuple[Placed | None, tuple[Problem
     if fields.text("takeover_checklist", required=True) not in ("", "1"):
         fields.report("CL016", fields.place_of("takeover_checklist"), wanted="1")
     places: dict[str, Place] = {}
+    for key in ("dimensions", "registers"):
+        _refuse_twins(fields.items(key), problems)
     checklist = Checklist(
         id=fields.text("id", required=True),
         version=fields.text("version", required=True),
@@ -79,6 +83,19 @@ def read_checklist(data: bytes, file: str) -> tuple[Placed | None, tuple[Problem
     return Placed(checklist, places), tuple(problems)
 
 
+def _refuse_twins(nodes: tuple[Node, ...], problems: list[Problem]) -> None:
+    """Report every map whose id an earlier one of the list has."""
+    first: dict[str, Place] = {}
+    for node in nodes:
+        found = node.get("id") if isinstance(node, Map) else None
+        if not isinstance(found, Scalar):
+            continue
+        if found.text in first:
+            details = {"key": found.text, "first": str(first[found.text].line)}
+            problems.append(Problem(code="CL010", place=found.place, details=details))
+        first.setdefault(found.text, found.place)
+
+
 def _read_dimension(fields: Fields) -> Dimension:
     dimension = Dimension(id=fields.text("id", required=True), title=fields.text("title", required=True))
     fields.refuse_others()
@@ -86,7 +103,9 @@ def _read_dimension(fields: Fields) -> Dimension:
 
 
 def _read_register(fields: Fields) -> Register:
-    columns = tuple(_read_column(Fields(node, fields.problems)) for node in fields.items("columns", required=True))
+    nodes = fields.items("columns", required=True)
+    _refuse_twins(nodes, fields.problems)
+    columns = tuple(_read_column(Fields(node, fields.problems)) for node in nodes)
     register = Register(id=fields.text("id", required=True), title=fields.text("title", required=True), columns=columns)
     fields.refuse_others()
     return register
@@ -101,6 +120,11 @@ def _read_column(fields: Fields) -> Column:
         choices=_read_choices(fields),
     )
     fields.refuse_others()
+    if column.type not in COLUMN_TYPES:
+        fields.report("CL014", fields.place_of("type"), value=column.type, allowed=", ".join(COLUMN_TYPES))
+    if (column.type is QuestionType.CHOICE) != bool(column.choices):
+        code = "CL012" if column.choices else "CL011"
+        fields.report(code, fields.place_of("choices"), key="choices", near="type: choice")
     return column
 
 
@@ -109,7 +133,7 @@ def _read_questions(nodes: tuple[Node, ...], places: dict[str, Place], problems:
     for node in nodes:
         fields = Fields(node, problems)
         question = read_question(fields)
-        if question.id in places:
+        if question.id and question.id in places:
             fields.report("CL020", fields.place_of("id"), id=question.id, first=str(places[question.id].line))
         places.setdefault(question.id, node.place)
         questions.append(question)
@@ -216,7 +240,8 @@ def _read_health(fields: Fields, kind: QuestionType) -> Health:
         case Map() as found, QuestionType.REGISTER:
             return _read_rows_health(Fields(found, fields.problems))
         case Map(items=items), _ if tuple(items) == ("answered",):
-            Fields(node, fields.problems).choice("answered", Worth)
+            if (worth := Fields(node, fields.problems).text("answered")) != Worth.GOOD:
+                fields.report("CL014", fields.place_of("health"), value=worth, allowed=Worth.GOOD)
             return AnsweredHealth()
         case Map() as found, _:
             return _read_code_health(Fields(found, fields.problems))
@@ -254,15 +279,17 @@ def _read_rows_health(fields: Fields) -> RowsHealth:
 
 
 def _read_fraction(fields: Fields, key: str, default: Fraction) -> Fraction:
+    """Read 2/3 or 0.5; an exponent is refused, since Fraction would write it out to any length."""
     text = fields.text(key)
     try:
-        value = Fraction(text) if text else default
+        value = Fraction(text) if text and "e" not in text.lower() else Fraction(-1)
     except (ValueError, ZeroDivisionError):
         value = Fraction(-1)
-    if not 0 < value <= 1:
+    if 0 < value <= 1:
+        return value
+    if text:
         fields.report("CL015", fields.place_of(key), value=text)
-        return default
-    return value
+    return default
 
 
 def _read_when(fields: Fields) -> Condition | None:
@@ -292,6 +319,7 @@ def read_condition(node: Node, problems: list[Problem]) -> Condition | None:
         case ("question", ("is" | "in") as operator):
             return AnswerIs(question=fields.text("question"), codes=_read_codes(fields, operator))
         case ("question", ("at_least" | "below") as operator):
+            fields.text(operator, required=True)
             bound = fields.number(operator) or Decimal(0)
             question = fields.text("question")
             if operator == "at_least":
@@ -307,4 +335,7 @@ def read_condition(node: Node, problems: list[Problem]) -> Condition | None:
 def _read_codes(fields: Fields, operator: str) -> tuple[str, ...]:
     if operator == "is":
         return (fields.text("is"),)
-    return tuple(item.text for item in fields.texts("in"))
+    codes = tuple(item.text for item in fields.texts("in"))
+    if not codes:
+        fields.report("CL019", fields.place)
+    return codes

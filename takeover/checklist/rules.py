@@ -7,21 +7,18 @@ from collections.abc import Callable, Iterator
 
 from takeover.checklist.fields import nearest
 from takeover.checklist.model import (
-    AllOf,
     AnswerAtLeast,
     AnswerBelow,
     AnswerIs,
-    AnswerUnknown,
-    AnyOf,
     CodeHealth,
-    Condition,
     Leaf,
-    NotOf,
     Question,
     QuestionType,
     RowsHealth,
     SettingIs,
     ThresholdHealth,
+    leaves,
+    questions_of,
 )
 from takeover.checklist.reader import Placed
 from takeover.checklist.settings import CODES
@@ -63,7 +60,8 @@ def check_codes(placed: Placed) -> Iterator[Problem]:
     """A choice has at least two codes, each once, well formed and not one that YAML turns into a boolean."""
     for question in placed.checklist.questions:
         codes = [choice.code for choice in question.choices]
-        if (question.type is QuestionType.CHOICE) != (len(codes) >= 2) or len(set(codes)) != len(codes):
+        wrong = len(codes) < 2 if question.type is QuestionType.CHOICE else bool(codes)
+        if wrong or len(set(codes)) != len(codes):
             yield _at(placed, question, "CL023")
         for code in codes:
             if code.lower() in YAML_BOOLEANS or not _CODE.fullmatch(code):
@@ -143,10 +141,7 @@ def _check_leaf(placed: Placed, question: Question, leaf: Leaf) -> Iterator[Prob
 
 def check_cycles(placed: Placed) -> Iterator[Problem]:
     """No question depends on itself, directly or through others."""
-    depends = {
-        question.id: tuple(leaf.question for leaf in leaves(question.when) if not isinstance(leaf, SettingIs))
-        for question in placed.checklist.questions
-    }
+    depends = {question.id: questions_of(question.when) for question in placed.checklist.questions}
     done: set[str] = set()
     for question in placed.checklist.questions:
         if question.id not in done:
@@ -169,24 +164,6 @@ def _walk(placed: Placed, start: str, depends: dict[str, tuple[str, ...]], done:
             trail.append(here)
             todo.append((here, True))
             todo += [(target, False) for target in depends.get(here, ())]
-
-
-def leaves(condition: Condition | None) -> tuple[Leaf, ...]:
-    """List the leaves of a condition."""
-    match condition:
-        case None:
-            return ()
-        case AllOf(parts=parts) | AnyOf(parts=parts):
-            return tuple(leaf for part in parts for leaf in leaves(part))
-        case NotOf(part=part):
-            return leaves(part)
-        case AnswerIs() | AnswerAtLeast() | AnswerBelow() | AnswerUnknown() | SettingIs():
-            return (condition,)
-
-
-def questions_of(condition: Condition | None) -> tuple[str, ...]:
-    """List the questions that a condition names."""
-    return tuple(leaf.question for leaf in leaves(condition) if not isinstance(leaf, SettingIs))
 
 
 RULES: tuple[Callable[[Placed], Iterator[Problem]], ...] = (

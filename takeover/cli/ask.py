@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import click
@@ -28,7 +30,7 @@ def command(desk: Desk, *, plain: bool) -> None:
 
 def hold_sitting(desk: Desk, takeover: Takeover, *, plain: bool) -> None:
     """Ask until nothing is open or the user stops, and say what was saved and what comes next."""
-    front = _choose_front(desk, plain=plain)
+    front = choose_front(desk, plain=plain)
     takeover.store.refuse_if_unfit()
     zone = takeover.situation.opened.zone if takeover.situation.opened else "UTC"
     outcome = hold_interview(
@@ -46,14 +48,19 @@ def hold_sitting(desk: Desk, takeover: Takeover, *, plain: bool) -> None:
         raise click.exceptions.Exit(Exit.INTERRUPTED)
 
 
-def _choose_front(desk: Desk, *, plain: bool) -> FrontEnd:
+def choose_front(desk: Desk, *, plain: bool) -> FrontEnd:
+    """Return the line mode, or the prompts of this terminal.
+
+    Raises:
+        UsageError: there is no terminal to ask on.
+    """
     if plain:
-        from takeover.interview.plain import Plain
+        from takeover.interview.plain import PlainLines
 
-        return Plain(desk.catalogue)
-    from takeover.interview.terminal import Terminal
+        return PlainLines(desk.catalogue, sys.stdin, sys.stdout)
+    from takeover.interview.terminal import open_terminal
 
-    return Terminal(desk.catalogue)
+    return open_terminal(desk.catalogue, colour="NO_COLOR" not in os.environ)
 
 
 def keep_drafts(folder: Path) -> Drafts:

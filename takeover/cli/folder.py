@@ -14,7 +14,8 @@ from takeover.checklist.model import Checklist
 from takeover.cli import clock
 from takeover.cli.desk import Desk
 from takeover.errors import Refused
-from takeover.interview.acts import Act, PartyNamed, bodies_of, files_of
+from takeover.interview.acts import Act, PartyNamed, files_of
+from takeover.interview.bodies import bodies_of
 from takeover.record.evidence import keep_file
 from takeover.record.kinds import Evidence, Grade
 from takeover.record.situation import Situation

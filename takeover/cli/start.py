@@ -14,7 +14,7 @@ import click
 from takeover.checklist.library import load_checklist
 from takeover.checklist.settings import CODES
 from takeover.cli import clock
-from takeover.cli.ask import hold_sitting
+from takeover.cli.ask import choose_front, hold_sitting
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.folder import TOOL, Takeover
 from takeover.cli.import_answers import read_for_new
@@ -33,7 +33,7 @@ def _setting_options(command: Any) -> Any:
         command = click.option(f"--{name.replace('_', '-')}", name, default="", metavar="TEXT")(command)
     for name, codes in reversed(CODES.items()):
         kind = click.Choice([*codes, "unknown"])
-        command = click.option(f"--{name.replace('_', '-')}", name, default="", type=kind, show_default=False)(command)
+        command = click.option(f"--{name.replace('_', '-')}", name, type=kind)(command)
     return command
 
 
@@ -54,7 +54,7 @@ def command(
     pm_name: str,
     source: Path | None,
     interview: bool,
-    **given: str,
+    **given: str | None,
 ) -> None:
     """Open a takeover in DIRECTORY and go through the questions.
 
@@ -77,18 +77,17 @@ def command(
             desk.say("cli.start.next", folder=directory)
 
 
-def _combine(base: Setup, given: Mapping[str, str], parties: tuple[PartyNamed, ...]) -> Setup:
+def _combine(base: Setup, given: Mapping[str, str | None], parties: tuple[PartyNamed, ...]) -> Setup:
     """Put what the options say in front of what the file says."""
-    typed = {field.name: given[field.name] for field in fields(Setup) if given.get(field.name)}
+    typed = {field.name: value for field in fields(Setup) if (value := given.get(field.name))}
     zone = check_zone(typed.get("zone") or base.zone or clock.local_zone())
     return replace(base, **{**typed, "zone": zone}, parties=(*base.parties, *parties))
 
 
 def _ask_setup(desk: Desk, setup: Setup) -> Setup:
     from takeover.interview.setup import Left, ask_missing
-    from takeover.interview.terminal import Terminal
 
-    answered = ask_missing(Terminal(desk.catalogue), desk.catalogue, setup)
+    answered = ask_missing(choose_front(desk, plain=False), desk.catalogue, setup)
     if isinstance(answered, Left):
         raise click.Abort
     return answered

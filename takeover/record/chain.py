@@ -10,10 +10,11 @@ is the one that was written; that its bodies are in canonical form is proven by 
 
 from __future__ import annotations
 
-import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from takeover.record.canonical import NotCanonical, encode_canonical
@@ -22,11 +23,14 @@ GENESIS = bytes(32)
 MAX_BODY = 256 * 1024
 MAX_LINE = 16 * 1024 * 1024
 _decode = json.JSONDecoder().raw_decode
+_AFTER_BODY = re.compile(r',"commitment":"([0-9a-f]{64})","salt":"([0-9a-f]{64})"\}', re.ASCII)
+_ERASED = re.compile(r'\{"commitment":"([0-9a-f]{64})"\}', re.ASCII)
+_ENTRY_TAG, _LINE_TAG = b"takeover/entry/1\n", b"takeover/line/1\n"
 
 
 def tagged_hash(tag: str, *parts: bytes) -> bytes:
     """H of the format: SHA-256 over "takeover/", the tag, "/1", a newline and the parts."""
-    return hashlib.sha256(b"takeover/" + tag.encode() + b"/1\n" + b"".join(parts)).digest()
+    return sha256(b"takeover/" + tag.encode() + b"/1\n" + b"".join(parts)).digest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,28 +81,39 @@ def make_entry(body: Mapping[str, Any], salt: bytes) -> Entry:
     Raises:
         NotCanonical: the body lies outside the profile or is larger than `MAX_BODY`.
     """
+    return _commit(body, salt, 0)[0]
+
+
+def _commit(body: Mapping[str, Any], salt: bytes, line: int) -> tuple[Entry, bytes]:
+    """Commit to a body; return the entry and its text in a line."""
     encoded = encode_canonical(body)
     if len(encoded) > MAX_BODY:
-        raise NotCanonical(f"$: body of {len(encoded)} bytes, {MAX_BODY} allowed")
-    return Entry(commitment=tagged_hash("entry", salt, encoded).hex(), body=body, salt=salt.hex())
+        raise NotCanonical(f"body of {len(encoded)} bytes, {MAX_BODY} allowed")
+    commitment = sha256(_ENTRY_TAG + salt + encoded).hexdigest()
+    text = b'{"body":%b,"commitment":"%b","salt":"%b"}' % (encoded, commitment.encode(), salt.hex().encode())
+    return Entry(commitment=commitment, body=body, salt=salt.hex(), line=line), text
+
+
+def make_line(
+    bodies: Sequence[Mapping[str, Any]], salts: Sequence[bytes], previous: bytes, number: int = 0
+) -> tuple[tuple[Entry, ...], bytes, bytes]:
+    """Make line `number` with its final newline out of bodies; return its entries, the line, its link.
+
+    Raises:
+        NotCanonical: a body lies outside the profile, or body or line is too large.
+    """
+    made = [_commit(body, salt, number) for body, salt in zip(bodies, salts, strict=True)]
+    link = link_line(previous, [entry.commitment for entry, _ in made])
+    texts = b",".join(text for _, text in made)
+    line = b'{"entries":[%b],"link":"%b"}\n' % (texts, link.hex().encode())
+    if len(line) > MAX_LINE:
+        raise NotCanonical(f"line of {len(line)} bytes, {MAX_LINE} allowed")
+    return tuple(entry for entry, _ in made), line, link
 
 
 def link_line(previous: bytes, commitments: Sequence[str]) -> bytes:
     """Return the link of a line that follows `previous`."""
-    return tagged_hash("line", previous, *(bytes.fromhex(commitment) for commitment in commitments))
-
-
-def encode_line(entries: Sequence[Entry], previous: bytes) -> tuple[bytes, bytes]:
-    """Encode one line with its final newline; return it with its link.
-
-    Raises:
-        NotCanonical: the line is larger than `MAX_LINE`.
-    """
-    link = link_line(previous, [entry.commitment for entry in entries])
-    line = encode_canonical({"entries": [entry_to_plain(entry) for entry in entries], "link": link.hex()}) + b"\n"
-    if len(line) > MAX_LINE:
-        raise NotCanonical(f"$: line of {len(line)} bytes, {MAX_LINE} allowed")
-    return line, link
+    return sha256(_LINE_TAG + previous + bytes.fromhex("".join(commitments))).digest()
 
 
 def entry_to_plain(entry: Entry) -> dict[str, Any]:
@@ -154,26 +169,21 @@ def _read_entries(text: str, number: int) -> tuple[list[Entry], int]:
 
 def _read_entry(text: str, at: int, number: int) -> tuple[Entry, int]:
     """Read ``{"body":…,"commitment":"…","salt":"…"}`` or ``{"commitment":"…"}`` at a place; return where it ends."""
-    if text.startswith('{"commitment":"', at):
-        end = at + 81
-        commitment = text[at + 15 : end - 2]
-        if bytes.fromhex(commitment).hex() != commitment or text[end - 2 : end] != '"}':
-            raise LineDamage("RC001")
-        return Entry(commitment=commitment, body=None, line=number), end
-    if not text.startswith('{"body":', at):
+    if erased := _ERASED.match(text, at):
+        return Entry(commitment=erased[1], body=None, line=number), erased.end()
+    if not text.startswith('{"body":{', at):
         raise LineDamage("RC001")
     body, end = _decode(text, at + 8)
-    commitment, salt = text[end + 15 : end + 79], text[end + 89 : end + 153]
-    frame = (text[end : end + 15], text[end + 79 : end + 89], text[end + 153 : end + 155])
-    raw = bytes.fromhex(salt)
-    if frame != (',"commitment":"', '","salt":"', '"}') or raw.hex() != salt or len(raw) != 32:
+    after = _AFTER_BODY.match(text, end)
+    if after is None:
         raise LineDamage("RC001")
+    commitment, salt = after.groups()
     encoded = text[at + 8 : end].encode()
-    if tagged_hash("entry", raw, encoded).hex() != commitment:
+    if sha256(_ENTRY_TAG + bytes.fromhex(salt) + encoded).hexdigest() != commitment:
         raise LineDamage("RC005")
-    if not isinstance(body, dict) or len(encoded) > MAX_BODY:
+    if len(encoded) > MAX_BODY:
         raise LineDamage("RC004")
-    return Entry(commitment=commitment, body=body, salt=salt, line=number), end + 155
+    return Entry(commitment=commitment, body=body, salt=salt, line=number), after.end()
 
 
 def check_canonical(data: bytes) -> Iterator[tuple[int, str]]:
@@ -182,5 +192,5 @@ def check_canonical(data: bytes) -> Iterator[tuple[int, str]]:
         try:
             if encode_canonical(json.loads(line)) != line:
                 yield number, "not canonical"
-        except (NotCanonical, ValueError) as error:
+        except (ValueError, RecursionError) as error:
             yield number, str(error)

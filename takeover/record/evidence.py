@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import IO
 
 from takeover.errors import BadInput, OutsideFailure
 from takeover.record.kinds import Evidence
@@ -67,30 +68,28 @@ def keep_file(folder: Path, path: Path) -> KeptFile:
     """Copy a file into the takeover under its hash: temporary file, fsync, rename, read-only.
 
     Raises:
-        BadInput: the file cannot be read.
+        BadInput: the file cannot be read, or changed while it was being copied.
         OutsideFailure: the copy cannot be written; nothing half-written stays.
     """
     found = measure_file(path)
-    target = folder / FOLDER / f"{found.sha256}.{_extension(path)}"
-    if target.exists():
+    kept = next((folder / FOLDER).glob(f"{found.sha256}.*"), None)
+    if kept is not None and measure_file(kept).sha256 == found.sha256:
         return found
+    target = kept or folder / FOLDER / f"{found.sha256}.{_extension(path)}"
     try:
         target.parent.mkdir(exist_ok=True)
-        _copy(path, target)
+        _copy(path, target, found.sha256)
     except OSError as error:
         raise OutsideFailure("RC031", file=target, reason=error.strerror) from error
-    if measure_file(target).sha256 != found.sha256:
-        target.unlink()
-        raise BadInput("RC032", file=path)
     return found
 
 
-def _copy(path: Path, target: Path) -> None:
+def _copy(path: Path, target: Path, sha256: str) -> None:
+    """Copy under a name of its own; only what has the hash gets the name of the hash."""
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".keep-")
     try:
-        with os.fdopen(descriptor, "wb") as copy, path.open("rb") as source:
-            while chunk := source.read(_CHUNK):
-                copy.write(chunk)
+        with os.fdopen(descriptor, "wb") as copy:
+            _copy_bytes(path, copy, sha256)
             copy.flush()
             full_sync(copy.fileno())
         Path(name).chmod(0o444)
@@ -99,6 +98,16 @@ def _copy(path: Path, target: Path) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _copy_bytes(path: Path, copy: IO[bytes], sha256: str) -> None:
+    digest = hashlib.sha256()
+    with path.open("rb") as source:
+        while chunk := source.read(_CHUNK):
+            digest.update(chunk)
+            copy.write(chunk)
+    if digest.hexdigest() != sha256:
+        raise BadInput("RC032", file=path)
 
 
 def _extension(path: Path) -> str:

@@ -41,6 +41,34 @@ class Kind(StrEnum):
     ERASED = "erased"
 
 
+COMMON_FIELDS = frozenset({"kind", "at", "by", "sharing", "on"})
+FIELDS: Mapping[str, frozenset[str]] = {
+    kind: COMMON_FIELDS | frozenset(fields.split())
+    for kind, fields in {
+        Kind.OPENED: "format takeover zone language tool",
+        Kind.SETTING_RECORDED: "setting value",
+        Kind.PARTY_NAMED: "party role side name organisation capacity key",
+        Kind.ANSWERED: "question checklist language text party method answer words evidence",
+        Kind.RESOLVED: "question answer reason statements evidence",
+        Kind.ROW_RECORDED: "register row values party method withdrawn evidence",
+        Kind.EVIDENCE_KEPT: "about evidence",
+        Kind.NOTED: "text question about",
+        Kind.REQUESTED: "question of text due",
+        Kind.RELEASED: "",
+        Kind.SEALED: "baseline root head editions level_salts",
+        Kind.DELIVERED: "",
+        Kind.SIGNED: "baseline edition party field certificate before after text",
+        Kind.RESERVED: "baseline party number item text",
+        Kind.REFUSED: "",
+        Kind.RECEIVED: "",
+        Kind.LIFTED: "",
+        Kind.RESHARED: "target",
+        Kind.ERASED: "target target_kind reason",
+    }.items()
+}
+"""The fields that this version knows of each kind; a kind without fields of its own is reserved and not written yet."""
+
+
 class Grade(StrEnum):
     """Evidence grade (scoring D1): from a claim without proof to a signed paper."""
 
@@ -255,6 +283,15 @@ def reshared(stamp: Stamp, *, target: str) -> dict[str, Any]:
 def erased(stamp: Stamp, *, target: str, target_kind: str, reason: str) -> dict[str, Any]:
     """Say that an entry's body and salt were taken out; the stamp's level is the level that the target had."""
     return stamp.plain(Kind.ERASED) | {"target": target, "target_kind": target_kind, "reason": reason}
+
+
+def name_unknown(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """Name what a newer version wrote into a body: its kind, or fields as ``kind.field``; empty where all is known."""
+    kind = str(body.get("kind"))
+    known = FIELDS.get(kind)
+    if known is None:
+        return (kind,)
+    return () if body.keys() <= known else tuple(f"{kind}.{name}" for name in sorted(body.keys() - known))
 
 
 def _evidence_field(evidence: Sequence[Evidence]) -> dict[str, Any]:

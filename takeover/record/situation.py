@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from takeover.record.chain import Entry
-from takeover.record.kinds import Evidence, Grade, Kind
-from takeover.values import Answer, Level, Method, Money, Role, Side, Unknown, answer_from_plain
+from takeover.record.kinds import Evidence, Grade, Kind, name_unknown
+from takeover.values import Answer, Level, Method, Money, Role, Side, Unknown, answer_from_plain, date_from_text
 
-_KNOWN_KINDS = frozenset(Kind)
+_EVIDENCE_FIELDS = frozenset(Evidence.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +148,7 @@ class Situation:
     levels: Mapping[str, Level]
     """Levels that differ from the entry's own `sharing`, by commitment (reshared, erased)."""
     unknown_kinds: tuple[str, ...]
+    """Kinds, and fields as ``kind.field``, that only a newer version knows: the record may be read, not written."""
 
     def statements(self, question: str) -> tuple[Statement, ...]:
         """All statements on a question in record order, older ones of the same party included."""
@@ -238,9 +239,11 @@ def fold_entries(entries: Iterable[Entry]) -> Situation:
     """Read the situation from entries in record order (or from those of an edition)."""
     by_question: dict[str, list[Entry]] = {}
     by_kind: dict[str, list[Entry]] = {}
+    unknown: dict[str, None] = {}
     for entry in entries:
         if entry.body is None:
             continue
+        unknown |= dict.fromkeys(name_unknown(entry.body))
         kind = entry.body.get("kind")
         if kind == "answered":
             by_question.setdefault(entry.body["question"], []).append(entry)
@@ -254,7 +257,7 @@ def fold_entries(entries: Iterable[Entry]) -> Situation:
         by_question={question: tuple(found) for question, found in by_question.items()},
         by_kind=sorted_out,
         levels=_read_levels(sorted_out),
-        unknown_kinds=tuple(kind for kind in sorted_out if kind not in _KNOWN_KINDS),
+        unknown_kinds=tuple(unknown),
     )
 
 
@@ -271,8 +274,9 @@ def read_evidence(body: Mapping[str, Any]) -> tuple[Evidence, ...]:
     """Read the evidence list of a body."""
     return tuple(
         Evidence(
-            **{**item, "grade": Grade(item["grade"])}
-            | ({"dated": dt.date.fromisoformat(item["dated"])} if "dated" in item else {})
+            **{name: value for name, value in item.items() if name in _EVIDENCE_FIELDS}
+            | {"grade": Grade(item["grade"])}
+            | ({"dated": date_from_text(item["dated"])} if "dated" in item else {})
         )
         for item in body.get("evidence", ())
     )
@@ -283,7 +287,7 @@ def _bodies(entries: Iterable[Entry]) -> list[Mapping[str, Any]]:
 
 
 def _read_date(body: Mapping[str, Any]) -> dt.date | None:
-    return dt.date.fromisoformat(body["on"]) if "on" in body else None
+    return date_from_text(body["on"]) if "on" in body else None
 
 
 def _read_opened(entries: Iterable[Entry]) -> Opened | None:

@@ -50,9 +50,9 @@ def assess_dimension(dimension: str, pairs: Iterable[Pair]) -> DimensionResult:
         range=found,
         worst=worst,
         best=best,
-        word=_word(found, worst, best, confirmed=any(_is_confirmed(pair) for pair in counted)),
+        word=_word(found, worst, best, confirmed=any(is_confirmed(pair) for pair in counted)),
         stops_worst=sum(question.stop_line is not None and a.range.lo == 0 for question, a in counted),
-        stops_best=sum(_is_confirmed(pair) for pair in counted),
+        stops_best=sum(is_confirmed(pair) for pair in counted),
     )
 
 
@@ -85,7 +85,8 @@ def _stop_cap(pairs: tuple[Pair, ...], *, best: bool) -> Light:
     return cap
 
 
-def _is_confirmed(pair: Pair) -> bool:
+def is_confirmed(pair: Pair) -> bool:
+    """Tell whether a stop-line is surely hit: bad in both worlds, and surely asked (D4)."""
     question, assessed = pair
     return question.stop_line is not None and assessed.range.hi == 0 and not assessed.optional
 
@@ -104,7 +105,7 @@ def list_stop_lines(pairs: Iterable[Pair]) -> tuple[StopLine, ...]:
         StopLine(
             question=question.id,
             dimension=question.dimension,
-            state=StopState.CONFIRMED if _is_confirmed((question, assessed)) else StopState.OPEN,
+            state=StopState.CONFIRMED if is_confirmed((question, assessed)) else StopState.OPEN,
             cleared_by=question.stop_line,
             optional=assessed.optional,
         )

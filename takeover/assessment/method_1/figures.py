@@ -10,7 +10,7 @@ from takeover.assessment.model import Assessed, Figures, Readiness, Share, State
 from takeover.checklist.roles import roles_to_ask
 from takeover.record.kinds import Grade
 from takeover.record.situation import Party
-from takeover.values import Role
+from takeover.values import Answer, Role, Unknown, UnknownReason
 
 
 def count_figures(pairs: Iterable[Pair], parties: Mapping[str, Party], settings: Mapping[str, str]) -> Figures:
@@ -18,10 +18,7 @@ def count_figures(pairs: Iterable[Pair], parties: Mapping[str, Party], settings:
     counted = tuple(pairs)
     known = [(q, a) for q, a in counted if a.range.width < 1]
     proven = [(q, a) for q, a in known if a.grade is not None and rank(a.grade) >= rank(Grade.E2)]
-    roles = [
-        (roles_to_ask(q, settings), {parties[s.party].role for s in a.statements if s.party in parties})
-        for q, a in counted
-    ]
+    roles = [(roles_to_ask(q, settings), roles_asked(a, parties)) for q, a in counted]
     return Figures(
         asked=Share(part=sum(a.state is not State.NOT_ASKED for _, a in counted), whole=len(counted)),
         roles=Share(
@@ -32,8 +29,17 @@ def count_figures(pairs: Iterable[Pair], parties: Mapping[str, Party], settings:
     )
 
 
-def _heard(assessed: Assessed, parties: Mapping[str, Party]) -> set[Role]:
-    return {parties[statement.party].role for statement in assessed.statements if statement.party in parties}
+def roles_asked(assessed: Assessed, parties: Mapping[str, Party]) -> set[Role]:
+    """List the roles that were asked; "unknown, not asked" is a statement, but nobody was asked."""
+    return {
+        parties[statement.party].role
+        for statement in assessed.statements
+        if statement.party in parties and not _is_not_asked(statement.answer)
+    }
+
+
+def _is_not_asked(answer: Answer) -> bool:
+    return isinstance(answer, Unknown) and answer.reason is UnknownReason.NOT_ASKED
 
 
 def judge_readiness(pairs: Iterable[Pair]) -> Readiness:

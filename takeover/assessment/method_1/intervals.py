@@ -2,13 +2,14 @@
 
 Steps of `assess_question`: 1. a resolution with evidence decides; 2. register rows decide; 3. no statement or only
 unknown ones leave everything open; 4. not applicable leaves the question out (on a stop-line only with a second
-person); 5. one value counts with the best grade; 6. different values are a dispute: a much better document rules, a
+person; where another party answers, it is optional); 5. one value counts with the best grade; 6. different values are a dispute: a much better document rules, a
 fact that can have one value only stays open, all else gives the hull.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from takeover.assessment.method_1.grades import OPEN_SHARE, grade_evidence, grade_statement, grade_together, rank
@@ -94,13 +95,12 @@ def assess_question(question: Question, situation: Situation, *, optional: bool)
 
 def _assess_statements(question: Question, standing: tuple[Statement, ...], parties: Mapping[str, Party]) -> Assessed:
     known = [(s, s.answer) for s in standing if isinstance(s.answer, Known)]
-    away = [s.answer for s in standing if isinstance(s.answer, NotApplicable)]
+    away = any(_is_agreed_away(question, s) for s in standing)
     if not known and not away:  # 3
-        asked = any(isinstance(s.answer, Unknown) and s.answer.reason is not UnknownReason.NOT_ASKED for s in standing)
+        asked = any(s.answer != Unknown(reason=UnknownReason.NOT_ASKED) for s in standing)
         return _result(question, standing, OPEN, State.UNKNOWN if asked else State.NOT_ASKED)
     if not known:  # 4
-        refused = question.stop_line is not None and not any(answer.second for answer in away)
-        return _result(question, standing, OPEN, State.UNKNOWN if refused else State.NOT_APPLICABLE)
+        return _result(question, standing, OPEN, State.NOT_APPLICABLE)
     groups: list[tuple[Known, list[Statement]]] = []
     for statement, answer in known:
         same = next((members for value, members in groups if value == answer), None)
@@ -115,7 +115,15 @@ def _assess_statements(question: Question, standing: tuple[Statement, ...], part
         result = _ruled(question, standing, answer, grade, state)
     else:  # 6
         result = _assess_dispute(question, standing, groups, parties)
-    return _as_optional(result) if away else result
+    return replace(result, optional=away)
+
+
+def _is_agreed_away(question: Question, statement: Statement) -> bool:
+    """Tell whether a statement takes the question out; on a stop-line that needs a second person (D8)."""
+    answer = statement.answer
+    if not isinstance(answer, NotApplicable):
+        return False
+    return question.stop_line is None or answer.second not in ("", statement.party)
 
 
 def _assess_dispute(
@@ -194,8 +202,3 @@ def _result(
         ruled_by=None,
         statements=standing,
     )
-
-
-def _as_optional(result: Assessed) -> Assessed:
-    """One party says that the question does not fit, another one answers it: in or out, whichever is worse."""
-    return Assessed(**{name: getattr(result, name) for name in Assessed.__slots__} | {"optional": True})

@@ -6,14 +6,15 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from fractions import Fraction
 
-from takeover.assessment.method_1.dimensions import Pair
+from takeover.assessment.method_1.dimensions import Pair, is_confirmed
+from takeover.assessment.method_1.figures import roles_asked
 from takeover.assessment.method_1.intervals import worth_of
 from takeover.assessment.model import Assessed, Dispute, Finding, Request, State
 from takeover.calendars import add_working_days
 from takeover.checklist.model import CountsFor, Horizon, Question
 from takeover.checklist.roles import roles_to_ask
 from takeover.record.situation import Situation
-from takeover.values import Code, Known, Role, Unknown, UnknownReason
+from takeover.values import Code, Known, Role, Unknown
 
 MOST_DO_NOW = 7
 DAYS_STOP_LINE = 5
@@ -52,9 +53,7 @@ def _worth(question: Question, assessed: Assessed) -> Fraction | None:
 
 
 def _horizon(question: Question, assessed: Assessed, worth: Fraction) -> Horizon:
-    if worth == 0 and (
-        question.action.horizon is Horizon.DO_NOW or (question.stop_line is not None and assessed.range.hi == 0)
-    ):
+    if worth == 0 and (question.action.horizon is Horizon.DO_NOW or is_confirmed((question, assessed))):
         return Horizon.DO_NOW
     if question.action.horizon is Horizon.DAY_90:
         return Horizon.DAY_90
@@ -102,6 +101,9 @@ def list_requests(
 
 
 def _is_wanted(question: Question, assessed: Assessed) -> bool:
+    """An open stop-line is asked for whatever its state (D4); all else while an answer or its proof is missing."""
+    if _is_open_stop(question, assessed):
+        return True
     match assessed.state:
         case State.UNKNOWN | State.NOT_ASKED:
             return True
@@ -127,17 +129,18 @@ def _swing(question: Question, assessed: Assessed, dimension_weights: dict[str, 
 
 
 def _whom(question: Question, assessed: Assessed, situation: Situation) -> Role:
-    """The party that may know, else the first role to ask that is named and has not spoken, else the first."""
-    for statement in reversed(assessed.statements):
-        answer = statement.answer
-        if isinstance(answer, Unknown) and answer.reason is UnknownReason.SOMEBODY_ELSE and answer.who:
-            return situation.parties[answer.who].role
+    """The party that may know, else the first role to ask that is named and was not asked, else the first.
+
+    Where several parties may know, the one that the question would ask first, so that order changes nothing.
+    """
     roles = roles_to_ask(question, situation.settings)
-    named = {party.role for party in situation.parties.values()}
-    heard = {
-        situation.parties[statement.party].role
-        for statement in assessed.statements
-        if isinstance(statement.answer, Known) or statement.answer != Unknown(reason=UnknownReason.NOT_ASKED)
+    answers = (statement.answer for statement in assessed.statements)
+    may_know = {
+        situation.parties[answer.who].role
+        for answer in answers
+        if isinstance(answer, Unknown) and answer.who in situation.parties
     }
-    fresh = (role for role in roles if role in named and role not in heard)
-    return next(fresh, roles[0] if roles else Role.INCOMING_PM)
+    if may_know:
+        return next(role for role in (*roles, *Role) if role in may_know)
+    named = {party.role for party in situation.parties.values()} - roles_asked(assessed, situation.parties)
+    return next((role for role in roles if role in named), roles[0] if roles else Role.INCOMING_PM)

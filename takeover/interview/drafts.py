@@ -1,0 +1,82 @@
+"""Half-said things of a question: typed text, words and evidence that wait for their answer.
+
+A draft is written as one small JSON text, so that whoever keeps it (a file beside the record, not part of it) need not
+know what is in it. A draft that cannot be read is an empty one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+
+from takeover.interview.acts import Offered
+from takeover.record.kinds import Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What waits for an answer."""
+
+    typed: str = ""
+    words: str = ""
+    evidence: tuple[Offered, ...] = ()
+
+    @property
+    def is_bare(self) -> bool:
+        """Tell whether neither words nor evidence wait."""
+        return not self.words and not self.evidence
+
+
+def _no_text(_question: str) -> str:
+    return ""
+
+
+def _keep_nothing(_question: str, _text: str) -> None:
+    """Keep no draft."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafts:
+    """Where drafts lie: `load` and `save` by question id; an empty text means that there is none."""
+
+    load: Callable[[str], str] = _no_text
+    save: Callable[[str, str], None] = _keep_nothing
+
+    def read(self, question: str) -> Draft:
+        """Return the draft of a question, an empty one if there is none."""
+        return draft_from_text(self.load(question))
+
+    def write(self, question: str, draft: Draft) -> None:
+        """Keep the draft of a question."""
+        self.save(question, draft_to_text(draft))
+
+
+NO_DRAFTS = Drafts()
+"""Half-said things are lost with the process."""
+
+
+def draft_to_text(draft: Draft) -> str:
+    """Write a draft as text, an empty draft as nothing."""
+    if draft == Draft():
+        return ""
+    evidence = [{name: str(value) for name, value in asdict(offered).items() if value} for offered in draft.evidence]
+    return json.dumps({"typed": draft.typed, "words": draft.words, "evidence": evidence}, ensure_ascii=False)
+
+
+def draft_from_text(text: str) -> Draft:
+    """Read a draft; anything else is an empty one."""
+    try:
+        plain = json.loads(text)
+        evidence = tuple(_read_offered(item) for item in plain["evidence"])
+        return Draft(typed=str(plain["typed"]), words=str(plain["words"]), evidence=evidence)
+    except (ValueError, TypeError, KeyError):
+        return Draft()
+
+
+def _read_offered(plain: dict[str, str]) -> Offered:
+    texts = {entry.name: str(plain.get(entry.name, "")) for entry in fields(Offered)}
+    dated = texts.pop("dated")
+    grade = texts.pop("grade")
+    return Offered(grade=Grade(grade), dated=dt.date.fromisoformat(dated) if dated else None, **texts)

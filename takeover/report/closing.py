@@ -1,0 +1,115 @@
+"""The last pages of the view: the three figures, sign-off boxes, and how the report proves itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from takeover.baseline.model import Manifest, Signer
+from takeover.report.material import Material
+from takeover.report.model import Fact, Proof, SignBox
+from takeover.report.numbers import show_share
+from takeover.report.wording import tidy
+
+REVIEW_AFTER = dt.timedelta(days=30)
+"""How long a judgement holds before it must be looked at again."""
+_GROUP = 8
+_METHOD_PARTS = 4
+_READER_POINTS = 10
+
+
+def describe_method(material: Material) -> tuple[str, ...]:
+    """Describe the method in half a page; nothing where nothing is judged."""
+    assessment = material.baseline.assessment
+    if assessment is None:
+        return ()
+    numbers = range(1, _METHOD_PARTS + 1)
+    return tuple(material.wording.say(f"method_text.{number}", method=assessment.method) for number in numbers)
+
+
+def list_reader_points(material: Material) -> tuple[str, ...]:
+    """List what a reader must know about what this document is and is not."""
+    review = material.wording.date(material.baseline.as_of + REVIEW_AFTER)
+    return tuple(material.wording.say(f"reader.{number}", review=review) for number in range(1, _READER_POINTS + 1))
+
+
+def build_figures(material: Material) -> tuple[Fact, ...]:
+    """Build coverage, knowledge and evidence with what they count."""
+    assessment, wording = material.baseline.assessment, material.wording
+    if assessment is None:
+        return ()
+    figures = assessment.figures
+    shares = {
+        "asked": figures.asked,
+        "roles": figures.roles,
+        "knowledge": figures.knowledge,
+        "evidence": figures.evidence,
+    }
+    return tuple(
+        Fact(
+            label=wording.say(f"figure.{name}"),
+            value=wording.say(
+                "figure.value",
+                share=show_share(share.fraction, wording.language, 1),
+                part=share.part,
+                whole=share.whole,
+            ),
+        )
+        for name, share in shares.items()
+    )
+
+
+def build_boxes(material: Material) -> tuple[SignBox, ...]:
+    """Build a box for each expected signer; a draft has none."""
+    manifest = material.baseline.manifest
+    return tuple(_build_box(material, signer) for signer in (manifest.expected if manifest else ()))
+
+
+def _build_box(material: Material, signer: Signer) -> SignBox:
+    wording = material.wording
+    party = material.parties.get(signer.party)
+    role = wording.role(signer.role)
+    whose = wording.join((role, tidy(party.name) if party else ""))
+    return SignBox(
+        anchor=signer.field,
+        role=role,
+        name=tidy(party.name) if party else "",
+        organisation=tidy(party.organisation) if party else "",
+        capacity=tidy(party.capacity) if party else "",
+        sentence=wording.say(f"sentence.{signer.role.value}"),
+        field=signer.field,
+        reserve_field=signer.reserve_field,
+        tip=wording.say("sign.tip", who=whose),
+        reserve_tip=wording.say("sign.reserve_tip", who=whose),
+    )
+
+
+def build_proof(material: Material) -> Proof | None:
+    """Build what a reader needs to check a sealed report; a draft proves nothing."""
+    manifest = material.baseline.manifest
+    if manifest is None:
+        return None
+    say = material.wording.say
+    facts = {
+        "root": group_digits(manifest.root),
+        "short": material.baseline.short_hash,
+        "head": group_digits(manifest.head),
+        "predecessor": group_digits(manifest.predecessor_root) or say("proof.no_predecessor"),
+        "takeover": group_digits(manifest.takeover),
+        "checklist": group_digits(manifest.checklist),
+        "sealed_at": manifest.sealed_at,
+        "method": manifest.inputs.method,
+    }
+    return Proof(
+        facts=tuple(Fact(label=say(f"proof.{name}"), value=value) for name, value in facts.items()),
+        command="takeover verify baseline.pdf --trust FINGERPRINT",
+        tools=_list_tools(manifest),
+    )
+
+
+def _list_tools(manifest: Manifest) -> str:
+    return ", ".join(f"{name} {version}" for name, version in sorted(manifest.tools.versions.items()))
+
+
+def group_digits(digest: str) -> str:
+    """Write a hash in groups of eight, so that two people can compare it aloud."""
+    return " ".join(digest[at : at + _GROUP] for at in range(0, len(digest), _GROUP))

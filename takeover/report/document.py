@@ -1,0 +1,86 @@
+"""A whole report in one call: view, page, fonts, PDF; draft or sealed, in the language of the baseline."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from takeover.baseline.model import CHECKLIST_FILE, EDITION_FILE, Baseline
+from takeover.catalogues import load_catalogue
+from takeover.fonts import prepare_fonts
+from takeover.report.html import render_html
+from takeover.report.model import SignBox, View
+from takeover.report.parts import Attached, Relationship, SignatureBox
+from takeover.report.pdf import render_pdf
+from takeover.report.view import build_view
+
+_ID_BYTES = 16
+
+
+def render_page(baseline: Baseline) -> str:
+    """Render a baseline as one self-contained HTML page; needs neither Pango nor a font."""
+    return render_html(build_view(baseline, load_catalogue(baseline.language)), target="page")
+
+
+def render_draft(baseline: Baseline, *, created: str) -> bytes:
+    """Render a draft as PDF; `created` is a UTC time, ISO 8601.
+
+    Raises:
+        OutsideFailure: WeasyPrint, a system library or the font is missing.
+        BadInput: a character of the texts has no glyph.
+    """
+    view = build_view(baseline, load_catalogue(baseline.language))
+    return render_document(replace(view, created=created))
+
+
+def render_baseline(baseline: Baseline, *, edition_file: bytes, checklist_file: bytes) -> bytes:
+    """Render a sealed baseline with its two files inside; the same baseline gives the same bytes with the same tools.
+
+    Raises:
+        OutsideFailure: WeasyPrint, a system library or the font is missing.
+        BadInput: a character of the texts has no glyph.
+    """
+    assert baseline.manifest is not None
+    return render_document(
+        build_view(baseline, load_catalogue(baseline.language)),
+        document_id=bytes.fromhex(baseline.manifest.root)[:_ID_BYTES],
+        attachments=attach_files(edition_file, checklist_file),
+    )
+
+
+def render_document(view: View, *, document_id: bytes = b"", attachments: tuple[Attached, ...] = ()) -> bytes:
+    """Render a view as PDF. Without an id, as in a draft, the id is the beginning of the page's SHA-256."""
+    page = render_html(view, target="print")
+    return render_pdf(
+        page,
+        fonts=prepare_fonts((page,)),
+        attachments=attachments,
+        document_id=document_id or hashlib.sha256(page.encode()).digest()[:_ID_BYTES],
+        created=view.created,
+        fields=tuple(map(_place_box, view.boxes)),
+        language=view.language,
+    )
+
+
+def attach_files(edition_file: bytes, checklist_file: bytes) -> tuple[Attached, ...]:
+    """Name the two files that travel inside a sealed report (docs/edition-format.md)."""
+    return (
+        Attached(
+            name=EDITION_FILE,
+            content=edition_file,
+            media="application/jsonl",
+            description="The record of this edition: manifest and disclosed entries",
+            relationship=Relationship.DATA,
+        ),
+        Attached(
+            name=CHECKLIST_FILE,
+            content=checklist_file,
+            media="application/json",
+            description="The questions of this edition",
+            relationship=Relationship.SUPPLEMENT,
+        ),
+    )
+
+
+def _place_box(box: SignBox) -> SignatureBox:
+    return SignatureBox(field=box.field, reserve_field=box.reserve_field, tip=box.tip, reserve_tip=box.reserve_tip)

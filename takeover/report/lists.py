@@ -1,0 +1,169 @@
+"""The lists of the view: findings, requests, readiness, evidence, registers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from takeover.assessment.model import Assessed, Finding, Request, State
+from takeover.checklist.model import Column, Question, QuestionType, Register
+from takeover.checklist.roles import roles_to_ask
+from takeover.record.kinds import Evidence
+from takeover.record.situation import Row
+from takeover.report.material import Material
+from takeover.report.model import (
+    EvidenceRow,
+    Fact,
+    FindingRow,
+    Heading,
+    Link,
+    ReadinessRow,
+    RegisterRow,
+    RegisterTable,
+    RequestRow,
+)
+from takeover.report.references import identify
+from takeover.report.wording import tidy
+from takeover.values import Money
+
+MOST_COLUMNS = 8
+_NARROW = (QuestionType.PERCENT, QuestionType.MONEY, QuestionType.DATE, QuestionType.CHOICE, QuestionType.NUMBER)
+_NUMERIC = (QuestionType.PERCENT, QuestionType.MONEY, QuestionType.NUMBER)
+
+
+def build_findings(material: Material) -> tuple[FindingRow, ...]:
+    """Build the findings in the order of the judgement: what is due first stands first."""
+    assessment = material.baseline.assessment
+    return tuple(_build_finding(material, finding) for finding in (assessment.findings if assessment else ()))
+
+
+def _build_finding(material: Material, finding: Finding) -> FindingRow:
+    question = material.question(finding.question)
+    wording = material.wording
+    basis = ("finding.claimed" if finding.claimed else "finding.proven", "finding.partly" if finding.partly else "")
+    horizon = wording.say(f"horizon.{finding.horizon.value}")
+    return FindingRow(
+        number=finding.number,
+        item=material.references.question(finding.question),
+        text=question.finding,
+        basis=wording.join(tuple(wording.say(key) for key in basis if key)),
+        action=question.action.text,
+        horizon=wording.say("horizon.waits", horizon=horizon) if finding.waits else horizon,
+        stop=finding.stop,
+    )
+
+
+def build_requests(material: Material) -> tuple[RequestRow, ...]:
+    """Build the requests in the order of the judgement: open stop-lines first, then what moves most."""
+    assessment = material.baseline.assessment
+    return tuple(_build_request(material, request) for request in (assessment.requests if assessment else ()))
+
+
+def _build_request(material: Material, request: Request) -> RequestRow:
+    question = material.question(request.question)
+    wording = material.wording
+    assessed = material.assessed(request.question)
+    return RequestRow(
+        number=request.number,
+        item=material.references.question(request.question),
+        text=question.text,
+        wanted=_describe_wanted(material, question, assessed),
+        of=wording.role(request.of),
+        due=wording.date(request.due),
+        points=wording.points(request.swing, 1) if request.swing else "–",
+        stop=request.stop,
+    )
+
+
+def _describe_wanted(material: Material, question: Question, assessed: Assessed | None) -> str:
+    kind = {State.DISPUTED: "settle", State.CLAIMED: "prove"}.get(assessed.state if assessed else State.UNKNOWN, "ask")
+    papers = material.wording.join(question.evidence.typical)
+    return material.wording.say(f"request.{kind}", papers=papers) if papers else material.wording.say(f"request.{kind}_only")
+
+
+def build_readiness(material: Material) -> tuple[ReadinessRow, ...]:
+    """Build the list of what the new PM needs before taking over."""
+    assessment = material.baseline.assessment
+    rows = []
+    for assessed in assessment.readiness.items if assessment else ():
+        question = material.question(assessed.question)
+        roles = roles_to_ask(question, material.baseline.situation.settings)
+        rows.append(
+            ReadinessRow(
+                mark=material.wording.state(assessed),
+                item=material.references.question(question.id),
+                text=question.text,
+                whom=material.wording.join(tuple(map(material.wording.role, roles))),
+                stop=question.stop_line is not None,
+            )
+        )
+    return tuple(rows)
+
+
+def build_evidence(material: Material) -> tuple[EvidenceRow, ...]:
+    """Build the evidence list in the order of its numbers."""
+    return tuple(_build_evidence(material, item) for item in material.references.sources)
+
+
+def _build_evidence(material: Material, item: Evidence) -> EvidenceRow:
+    wording = material.wording
+    number = material.references.evidence[identify(item)]
+    role, name = wording.party(material.parties.get(item.author)) if item.author else ("", "")
+    origin = (role, name, wording.date(item.dated) if item.dated else "")
+    where = "file_kept" if item.kept else "file_elsewhere" if item.sha256 else "link" if item.link else "note"
+    places = material.references.cited_by[identify(item)]
+    return EvidenceRow(
+        number=number,
+        title=tidy(item.title or item.note or item.link or item.media or item.sha256[:12]),
+        origin=wording.join(origin),
+        grade=wording.say(f"grade_long.{item.grade.value}"),
+        where=wording.join((wording.say(f"evidence.{where}"), tidy(item.link), tidy(item.place))),
+        sha256=item.sha256,
+        cited_by=tuple(Link(text=place, anchor=place) for place in places),
+    )
+
+
+def build_registers(material: Material) -> tuple[RegisterTable, ...]:
+    """Build the registers that have rows."""
+    return tuple(
+        _build_register(material, register, rows)
+        for register in material.baseline.checklist.registers
+        if (rows := material.baseline.situation.rows(register.id))
+    )
+
+
+def _build_register(material: Material, register: Register, rows: Sequence[Row]) -> RegisterTable:
+    """Give columns to the first text and to short values; longer texts stand below each row."""
+    first = register.columns[:1]
+    columns = (*first, *(column for column in register.columns[1:] if column.type in _NARROW))[:MOST_COLUMNS]
+    rest = tuple(column for column in register.columns if column not in columns)
+    return RegisterTable(
+        title=register.title,
+        anchor=f"register-{register.id}",
+        headings=tuple(Heading(text=column.title, numeric=column.type in _NUMERIC) for column in columns),
+        rows=tuple(_build_row(material, row, columns, rest) for row in rows),
+        totals=tuple(_total(material, column, rows) for column in columns),
+    )
+
+
+def _build_row(material: Material, row: Row, columns: tuple[Column, ...], rest: tuple[Column, ...]) -> RegisterRow:
+    wording = material.wording
+    role, name = wording.party(material.parties.get(row.party))
+    details = ((column.title, wording.cell(row.values.get(column.id, ""), column)) for column in rest)
+    return RegisterRow(
+        cells=tuple(wording.cell(row.values.get(column.id, ""), column) for column in columns),
+        details=tuple(Fact(label=label, value=value) for label, value in details if value),
+        evidence=material.references.proof(row.evidence),
+        source=wording.join((role, name, wording.say(f"method.{row.method.value}"))),
+    )
+
+
+def _total(material: Material, column: Column, rows: Sequence[Row]) -> str:
+    """Add up a column of amounts, each currency by itself; empty for other columns."""
+    sums: dict[str, Decimal] = {}
+    for row in rows:
+        value = row.values.get(column.id)
+        if isinstance(value, Money):
+            sums[value.currency] = sums.get(value.currency, Decimal(0)) + value.amount
+    amounts = (Money(amount=amount, currency=currency) for currency, amount in sorted(sums.items()))
+    return "\n".join(material.wording.cell(amount, column) for amount in amounts)

@@ -1,0 +1,280 @@
+"""The view: a report as texts ready to show. Templates only loop over it and ask whether a part is there.
+
+Rules: every number, date and word is already written in the report's language; a missing part is an empty text or an
+empty tuple; `Chart` is the only markup, made by `charts` from escaped texts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A label and its value."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A text that leads to a place in the document; `anchor` is an id without #."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A light or state: shape and word say the same, `tone` (red, amber, green, open, none) colours the shape."""
+
+    shape: str
+    word: str
+    tone: str
+
+
+NO_MARK = Mark(shape="", word="", tone="none")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A dimension's range: chart, numbers and its one word."""
+
+    title: str
+    anchor: str
+    mark: Mark
+    numbers: str
+    chart: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """Overall confidence. `judged` is False where none can be given; `chart` is empty then."""
+
+    judged: bool
+    title: str
+    sentence: str
+    chart: Markup
+    if_cleared: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopLineRow:
+    """A stop-line that is not clear."""
+
+    mark: Mark
+    item: Link
+    dimension: str
+    text: str
+    cleared_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestRow:
+    """What is asked of whom by when; `points` of the whole picture, `stop` = a stop-line hangs on it."""
+
+    number: str
+    item: Link
+    text: str
+    wanted: str
+    of: str
+    due: str
+    points: str
+    stop: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageOne:
+    """The page that says it all. `more_…` says what did not fit, and is empty where all did."""
+
+    headline: Headline
+    bars: tuple[Bar, ...]
+    axis: Markup
+    counts: tuple[Fact, ...]
+    readiness: Mark
+    stop_lines: tuple[StopLineRow, ...]
+    more_stop_lines: str
+    requests: tuple[RequestRow, ...]
+    more_requests: str
+    withheld: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRow:
+    """What a party said: who, when, how known, the answer, own words, evidence with its grade, older statements."""
+
+    role: str
+    name: str
+    day: str
+    method: str
+    answer: str
+    words: str
+    evidence: tuple[Link, ...]
+    grade: str
+    remark: str
+    earlier: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionBlock:
+    """A question with everything said about it."""
+
+    number: str
+    id: str
+    text: str
+    mark: Mark
+    tags: tuple[str, ...]
+    items: tuple[Link, ...]
+    statements: tuple[StatementRow, ...]
+    silence: str
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DimensionBlock:
+    """A dimension with its bar and questions."""
+
+    title: str
+    anchor: str
+    bar: Bar | None
+    questions: tuple[QuestionBlock, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeBlock:
+    """Statements that differ, at most three beside each other in a row."""
+
+    number: str
+    item: Link
+    text: str
+    rows: tuple[tuple[StatementRow, ...], ...]
+    columns: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRow:
+    """What is bad or half, with the first action and its time."""
+
+    number: str
+    item: Link
+    text: str
+    basis: str
+    action: str
+    horizon: str
+    stop: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A column of a register; numbers stand to the right."""
+
+    text: str
+    numeric: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRow:
+    """A row: the cells under the headings, and what has no column of its own."""
+
+    cells: tuple[str, ...]
+    details: tuple[Fact, ...]
+    evidence: tuple[Link, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterTable:
+    """A register; `totals` are sums per currency, one text a heading."""
+
+    title: str
+    anchor: str
+    headings: tuple[Heading, ...]
+    rows: tuple[RegisterRow, ...]
+    totals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadinessRow:
+    """What the new PM needs before taking over."""
+
+    mark: Mark
+    item: Link
+    text: str
+    whom: str
+    stop: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRow:
+    """A piece of evidence: what it is, where from, its grade, where to find it, its hash, who cites it."""
+
+    number: str
+    title: str
+    origin: str
+    grade: str
+    where: str
+    sha256: str
+    cited_by: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignBox:
+    """A party's box on the sign-off pages; field names are empty where nothing can be signed."""
+
+    anchor: str
+    role: str
+    name: str
+    organisation: str
+    capacity: str
+    sentence: str
+    field: str
+    reserve_field: str
+    tip: str
+    reserve_tip: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """How the report proves itself: hashes, files inside, the command, tools."""
+
+    facts: tuple[Fact, ...]
+    command: str
+    tools: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """The whole report. `draft` and `edition_mark` stand on every page; `number` and `short_hash` in every footer."""
+
+    language: str
+    title: str
+    project: str
+    customer: str
+    running_title: str
+    edition_mark: str
+    draft: str
+    number: str
+    short_hash: str
+    created: str
+    facts: tuple[Fact, ...]
+    page_one: PageOne
+    judged: bool
+    dimensions: tuple[DimensionBlock, ...]
+    disputes: tuple[DisputeBlock, ...]
+    findings: tuple[FindingRow, ...]
+    requests: tuple[RequestRow, ...]
+    registers: tuple[RegisterTable, ...]
+    readiness: tuple[ReadinessRow, ...]
+    readiness_verdict: Mark
+    method: tuple[str, ...]
+    figures: tuple[Fact, ...]
+    evidence: tuple[EvidenceRow, ...]
+    reader: tuple[str, ...]
+    boxes: tuple[SignBox, ...]
+    proof: Proof | None
+    off_path: tuple[QuestionBlock, ...]
+    notes: tuple[str, ...]

@@ -1,0 +1,55 @@
+"""Numbers, amounts and dates as a reader of a language expects them; fractions are rounded here and nowhere else.
+
+Rounding is half up and exact. A recorded decimal keeps all its digits: rounding what somebody said would change it.
+An amount carries its ISO 4217 code, because the sign $ names many currencies.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+
+from takeover.values import Money
+
+_LOCALES = {"en": "en", "zh-Hans": "zh_Hans_CN"}
+_DATE_PATTERNS = {"en": "d MMM y", "zh-Hans": "y年M月d日"}
+
+
+def round_half_up(value: Fraction, places: int = 0) -> Decimal:
+    """Round an exact number to decimal places; a half goes up."""
+    scaled = floor(value * 10**places + Fraction(1, 2))
+    return Decimal(scaled).scaleb(-places)
+
+
+def show_decimal(value: Decimal, language: str) -> str:
+    """Write a number with the language's grouping and all its digits."""
+    from babel.numbers import format_decimal
+
+    exponent = value.as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    pattern = f"#,##0.{'0' * places}" if places else "#,##0"
+    return format_decimal(value, pattern, locale=_LOCALES[language])
+
+
+def show_percent(value: Decimal, language: str) -> str:
+    """Write a percentage: 32 %."""
+    return f"{show_decimal(value, language)}{'%' if language == 'zh-Hans' else ' %'}"
+
+
+def show_share(value: Fraction, language: str, places: int = 0) -> str:
+    """Write a share from 0 to 1 as a rounded percentage."""
+    return show_percent(round_half_up(value * 100, places), language)
+
+
+def show_money(money: Money, language: str) -> str:
+    """Write an amount with its currency code."""
+    return f"{show_decimal(money.amount, language)} {money.currency}"
+
+
+def show_date(date: dt.date, language: str) -> str:
+    """Write a date so that day and month cannot be mixed up."""
+    from babel.dates import format_date
+
+    return format_date(date, _DATE_PATTERNS[language], locale=_LOCALES[language])

@@ -1,0 +1,123 @@
+"""HTML to PDF/A-3a and PDF/UA-1 in one file: WeasyPrint lays out, `finisher` makes it conformant and reproducible.
+
+Rules: the same arguments give the same bytes wherever the same tools are installed. Nothing is fetched: the only
+addresses that are answered are our two fonts and ``data:``. Every character must have a glyph in the fonts given, so
+that the choice of a system font never matters. WeasyPrint, pikepdf and Pango are loaded when a PDF is asked for;
+without them everything else of the program works.
+Leaves to others: what the document says (`html`), signing (room ``signing``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import warnings
+from typing import Any
+
+from takeover.errors import BadInput, OutsideFailure
+from takeover.fonts import WITHOUT_GLYPH, Fonts, describe_character
+from takeover.report.finisher import finish_pdf
+from takeover.report.parts import Attached, SignatureBox
+
+FONT_FAMILY = "Report"
+"""The family that style sheets name."""
+_FONT_FACES = f"""
+@font-face {{ font-family: {FONT_FAMILY}; font-weight: 400; src: url("font:regular") }}
+@font-face {{ font-family: {FONT_FAMILY}; font-weight: 700; src: url("font:bold") }}
+"""
+
+
+def render_pdf(
+    html: str,
+    *,
+    fonts: Fonts,
+    attachments: tuple[Attached, ...],
+    document_id: bytes,
+    created: str,
+    fields: tuple[SignatureBox, ...],
+    language: str,
+) -> bytes:
+    """Render a document; ``<a href="sigfield:NAME">`` and ``<a href="textfield:NAME">`` become the fields' places.
+
+    Args:
+        html: a whole page; its style sheet uses the family `FONT_FAMILY` in the weights 400 and 700.
+        fonts: made by `takeover.fonts.prepare_fonts` for the text of `html`.
+        attachments: embedded and associated with the document, in this order.
+        document_id: 16 bytes.
+        created: UTC, ISO 8601, as it stands in the manifest (``2026-11-22T02:53:16.123Z``).
+        fields: the boxes; each name must stand in `html` exactly once, and no other.
+        language: tag of the document's language (``en``, ``zh-Hans``).
+
+    Raises:
+        OutsideFailure: WeasyPrint or one of its system libraries is missing.
+        BadInput: a character of `html` has no glyph.
+    """
+    weasyprint = load_weasyprint()
+    _check_glyphs(html, fonts)
+    when = dt.datetime.fromisoformat(created).astimezone(dt.UTC).replace(microsecond=0)
+    laid_out = _lay_out(weasyprint, html, fonts, when, language)
+    raw = laid_out.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=document_id)
+    return finish_pdf(raw, attachments=attachments, fields=fields, fonts=fonts, created=when)
+
+
+def load_weasyprint() -> Any:
+    """Import WeasyPrint and make sure that the libraries it needs for reproducible bytes are there.
+
+    Raises:
+        OutsideFailure: RP003 names the missing package or system library and how to install it.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # said once more and better by RP003 below
+            import weasyprint
+            from weasyprint.text import ffi
+    except ImportError as error:
+        raise OutsideFailure("RP004", package=error.name or "weasyprint") from error
+    except OSError as error:
+        raise OutsideFailure("RP003", library="Pango") from error
+    if ffi.harfbuzz_subset is None:
+        raise OutsideFailure("RP003", library="HarfBuzz-Subset")
+    return weasyprint
+
+
+def _lay_out(weasyprint: Any, html: str, fonts: Fonts, when: dt.datetime, language: str) -> Any:
+    from weasyprint.text.fonts import FontConfiguration
+
+    fetcher = _make_fetcher(fonts)
+    configuration = FontConfiguration()
+    faces = weasyprint.CSS(string=_FONT_FACES, font_config=configuration, url_fetcher=fetcher)
+    page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url=None)
+    document = page.render(font_config=configuration, stylesheets=[faces])
+    document.metadata.created = document.metadata.modified = when.strftime("%Y-%m-%dT%H:%M:%SZ")
+    document.metadata.lang = language
+    return document
+
+
+def _make_fetcher(fonts: Fonts) -> Any:
+    """Answer our font scheme and ``data:``; stop at anything else instead of dropping it without a word."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    served = {"font:regular": fonts.regular, "font:bold": fonts.bold}
+
+    class LockedFetcher(URLFetcher):
+        def __init__(self) -> None:
+            URLFetcher.__init__(self, allowed_protocols={"data"}, allow_redirects=False)
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url in served:
+                return URLFetcherResponse(url, served[url], {"Content-Type": "font/ttf"})
+            if url.startswith("data:"):
+                return URLFetcher.fetch(self, url, headers)
+            raise FatalURLFetchingError(f"refused to fetch {url}")
+
+    return LockedFetcher()
+
+
+def _check_glyphs(html: str, fonts: Fonts) -> None:
+    from fontTools.ttLib import TTFont
+
+    font: Any = TTFont(io.BytesIO(fonts.regular), lazy=True)
+    known = font.getBestCmap()
+    missing = sorted(character for character in set(html) - WITHOUT_GLYPH if ord(character) not in known)
+    if missing:
+        raise BadInput("RP002", characters=", ".join(map(describe_character, missing[:8])))

@@ -1,0 +1,49 @@
+"""What makes the bytes of a PDF, by exact version and hash: named in the manifest, so that "same bytes" has a meaning."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import zlib
+from importlib.metadata import version
+from pathlib import Path
+
+from takeover import catalogues
+from takeover.baseline.model import Tools
+from takeover.fonts import font_source
+from takeover.report.html import list_templates
+from takeover.report.pdf import load_weasyprint
+from takeover.resources import templates_folder
+
+_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pikepdf", "jinja2", "babel")
+
+
+def describe_tools() -> Tools:
+    """Name the versions and hash the files that a report's bytes depend on.
+
+    Raises:
+        OutsideFailure: WeasyPrint, one of its libraries or the font package is missing.
+    """
+    load_weasyprint()
+    import pikepdf
+    from babel.core import get_cldr_version
+    from weasyprint.text.ffi import ffi, harfbuzz, pango
+
+    versions = {package: version(package) for package in _PACKAGES} | {
+        "python": platform.python_version(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        "harfbuzz": ffi.string(harfbuzz.hb_version_string()).decode(),
+        "pango": ffi.string(pango.pango_version_string()).decode(),
+        "qpdf": pikepdf.__libqpdf_version__,
+        "cldr": get_cldr_version(),
+    }
+    return Tools(versions=dict(sorted(versions.items())), files=_hash_files())
+
+
+def _hash_files() -> dict[str, str]:
+    font = font_source()
+    files = {f"templates/{file.relative_to(templates_folder()).as_posix()}": file for file in list_templates()}
+    locale = Path(catalogues.__file__).parent / "locale"
+    files |= {f"locale/{file.relative_to(locale).as_posix()}": file for file in sorted(locale.glob("*/*.json"))}
+    files[f"fonts/{font.name}"] = font
+    return {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in files.items()}

@@ -1,0 +1,132 @@
+"""The cryptography of each signature, and pyHanko's own analysis of what came after it.
+
+Rules: every signature is validated under its signer's own certificate as the root, at the time that the signer
+claims; nothing is fetched. So `sound` means: this key signed exactly these bytes, and what was added since is allowed.
+Who holds the key is decided elsewhere, by fingerprint (`meaning`). No clock: the same file gives the same answer for
+ever; that a certificate has run out since does not unsay what was signed with it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+
+from takeover.signing.model import SignatureCheck
+
+_SIGNING_USAGES = frozenset({"digital_signature", "non_repudiation"})
+_LOGGERS = ("pyhanko", "pyhanko_certvalidator")
+
+
+def check_signatures(data: bytes) -> tuple[SignatureCheck, ...]:
+    """Validate every signature of a file, in the order of its revisions.
+
+    Raises:
+        Exception: pyHanko cannot read the file; its errors are of many kinds.
+    """
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    with _quiet_libraries():
+        reader = PdfFileReader(BytesIO(data), strict=True)
+        return tuple(_check_signature(signature) for signature in reader.embedded_regular_signatures)
+
+
+def _check_signature(signature: Any) -> SignatureCheck:
+    certificate = signature.signer_cert
+    claimed = _claimed_time(signature)
+    try:
+        damage, doubt = _validate(signature, certificate, claimed)
+    except Exception as error:  # noqa: BLE001 - a hostile signature raises anything; each one counts as unsound
+        damage, doubt = type(error).__name__, ""
+    return SignatureCheck(
+        field=str(signature.field_name),
+        common_name=str(certificate.subject.native.get("common_name", certificate.subject.human_friendly)),
+        fingerprint=hashlib.sha256(certificate.dump()).hexdigest(),
+        claimed_at=claimed,
+        sound=not damage,
+        damage=damage,
+        doubt=doubt,
+    )
+
+
+def _validate(signature: Any, certificate: Any, claimed: dt.datetime | None) -> tuple[str, str]:
+    """Return what breaks the signature and what is doubtful about its certificate, each empty if nothing."""
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
+
+    context = ValidationContext(
+        trust_roots=[certificate],
+        allow_fetching=False,
+        revocation_mode="soft-fail",
+        moment=claimed or certificate.not_valid_before,
+    )
+    status = validate_pdf_signature(signature, signer_validation_context=context, diff_policy=_difference_policy())
+    if not status.intact:
+        return "digest", ""
+    if not status.valid:
+        return "signature", ""
+    if status.docmdp_ok is False or not status.modification_level or status.modification_level.name == "OTHER":
+        return "changed_later", ""
+    if claimed is None:
+        return "", "NO_CLAIMED_TIME"
+    return "", _doubt(status, certificate, claimed)
+
+
+def _doubt(status: Any, certificate: Any, claimed: dt.datetime) -> str:
+    """Return an ETSI sub-indication; pyHanko asks a root, which every signer is here, neither for time nor for usage."""
+    if not certificate.not_valid_before <= claimed <= certificate.not_valid_after:
+        return "OUT_OF_BOUNDS_NO_POE"
+    usage = certificate.key_usage_value
+    if usage is not None and not _SIGNING_USAGES & usage.native:
+        return "CHAIN_CONSTRAINTS_FAILURE"
+    return "" if status.trust_problem_indic is None else str(status.trust_problem_indic.name)
+
+
+def _difference_policy() -> Any:
+    """Return pyHanko's default rules, except one that raises false alarms.
+
+    A text field that a viewer filled and saved before signing has its old appearance stream written anew.
+    """
+    from pyhanko.sign.diff_analysis import (
+        DEFAULT_DIFF_POLICY,
+        FormUpdatingRule,
+        GenericFieldModificationRule,
+        SigFieldCreationRule,
+        SigFieldModificationRule,
+        StandardDiffPolicy,
+    )
+
+    new_fields: Any = SigFieldCreationRule
+    field_rules = [
+        new_fields(),
+        SigFieldModificationRule(),
+        GenericFieldModificationRule(allow_in_place_appearance_stream_changes=False),
+    ]
+    rules = DEFAULT_DIFF_POLICY.global_rules
+    return StandardDiffPolicy(global_rules=rules, form_rule=FormUpdatingRule(field_rules=field_rules))
+
+
+def _claimed_time(signature: Any) -> dt.datetime | None:
+    try:
+        claimed = signature.self_reported_timestamp
+    except Exception:  # noqa: BLE001 - a malformed date is no date
+        return None
+    return claimed if isinstance(claimed, dt.datetime) and claimed.tzinfo is not None else None
+
+
+@contextmanager
+def _quiet_libraries() -> Iterator[None]:
+    """Keep the libraries' warnings off standard error: what they found is in the result."""
+    loggers = [logging.getLogger(name) for name in _LOGGERS]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
