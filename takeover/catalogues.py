@@ -23,7 +23,7 @@ class Catalogue:
         self.language = language
         self._texts = texts
 
-    def text(self, key: str, **values: object) -> str:
+    def text(self, key: str, /, **values: object) -> str:
         """Return the sentence of a key with its placeholders filled.
 
         Raises:

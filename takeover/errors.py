@@ -31,7 +31,7 @@ class TakeoverError(Exception):
 
     exit = Exit.BUG
 
-    def __init__(self, code: str, *, problems: tuple[Problem, ...] = (), **details: object) -> None:
+    def __init__(self, code: str, /, *, problems: tuple[Problem, ...] = (), **details: object) -> None:
         super().__init__(code, details)
         self.code = code
         self.problems = problems

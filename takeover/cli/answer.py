@@ -21,19 +21,31 @@ from takeover.values import Answer, Method, NotApplicable, Unknown, UnknownReaso
 @click.argument("question")
 @click.argument("value", required=False)
 @click.option("--by", "party", required=True, metavar="PARTY", help="Whose statement it is: a role or a party's key.")
-@click.option("--method", type=click.Choice(list(Method)), help="How it became known.")
+@click.option("--method", type=click.Choice([item.value for item in Method]), help="How it became known.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="When it was said or written.")
 @click.option("--words", default="", help="The party's own words.")
-@click.option("--unknown", type=click.Choice(list(UnknownReason)), help="There is no answer, for this reason.")
+@click.option(
+    "--unknown", type=click.Choice([item.value for item in UnknownReason]), help="There is no answer, for this reason."
+)
 @click.option("--who", default="", metavar="PARTY", help="With --unknown somebody_else: who may know.")
 @click.option("--not-applicable", default="", metavar="REASON", help="The question does not fit this project.")
 @click.option("--second", default="", metavar="PARTY", help="With --not-applicable: who agrees.")
 @click.option(
-    "--file", "files", multiple=True, type=click.Path(exists=True, dir_okay=False), help="A file as evidence."
+    "--file",
+    "files",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="A file as evidence.",
 )
 @click.option("--link", "links", multiple=True, help="A link as evidence.")
 @click.option("--note", "notes", multiple=True, help="A note as evidence.")
-@click.option("--grade", type=click.Choice(list(Grade)), default=Grade.E2.value, help="Evidence grade [default: E2].")
+@click.option(
+    "--grade",
+    type=click.Choice([item.value for item in Grade]),
+    default=Grade.E2.value,
+    help="Evidence grade [default: E2].",
+)
 @click.option("--dated", type=click.DateTime(["%Y-%m-%d"]), help="Date of the evidence.")
 @click.option("--place", default="", help="Page or clause in the evidence.")
 @with_desk

@@ -33,11 +33,11 @@ class Desk:
     force: bool
     output: Path | None
 
-    def text(self, key: str, **values: object) -> str:
+    def text(self, key: str, /, **values: object) -> str:
         """Return a sentence of the terminal's language."""
         return self.catalogue.text(key, **values)
 
-    def say(self, key: str, **values: object) -> None:
+    def say(self, key: str, /, **values: object) -> None:
         """Talk to the user on stderr."""
         self.say_line(self.text(key, **values))
 

@@ -71,14 +71,15 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the program and leave with its exit code (docs/exit-codes.md)."""
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        program.main(args=given, prog_name="takeover", standalone_mode=False)
+        code = program.main(args=given, prog_name="takeover", standalone_mode=False)
     except Exception as error:  # the one place where everything ends
-        if "--debug" in given:
+        if given[:1] == ["--debug"]:
             raise
         sys.exit(_explain(error))
     except KeyboardInterrupt:
         click.echo(_catalogue().text("cli.interrupted"), err=True)
         sys.exit(Exit.INTERRUPTED)
+    sys.exit(code if isinstance(code, int) else Exit.DONE)  # click gives back the code of an `Exit` that it caught
 
 
 def _explain(error: Exception) -> int:

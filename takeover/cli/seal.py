@@ -40,7 +40,12 @@ class SealedFile:
 
 @click.command("seal")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day of the judgement [default: today].")
-@click.option("--edition", type=click.Choice(list(EditionName)), default=EditionName.INTERNAL.value, show_default=True)
+@click.option(
+    "--edition",
+    type=click.Choice([item.value for item in EditionName]),
+    default=EditionName.INTERNAL.value,
+    show_default=True,
+)
 @click.option("--document-lang", help="Language of the PDF [default: that of the takeover].")
 @with_desk
 def command(desk: Desk, *, as_of: dt.datetime | None, edition: str, document_lang: str | None) -> None:
