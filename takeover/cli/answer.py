@@ -34,7 +34,6 @@ from takeover.values import Answer, Method, NotApplicable, Unknown, UnknownReaso
     "--file",
     "files",
     multiple=True,
-    type=click.Path(exists=True, dir_okay=False),
     metavar="FILE",
     help="A file as evidence.",
 )

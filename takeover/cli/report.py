@@ -9,7 +9,7 @@ import click
 
 from takeover.baseline.freeze import draw_up
 from takeover.baseline.model import EditionName
-from takeover.catalogues import load_catalogue
+from takeover.cli import clock
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.files import write_result
 from takeover.cli.folder import (
@@ -28,9 +28,7 @@ from takeover.errors import OutsideFailure
 @with_desk
 def command(desk: Desk, *, as_of: dt.datetime | None, document_lang: str | None, html_only: bool) -> None:
     """Write the draft report of the takeover as HTML and PDF. A draft is replaced by the next one."""
-    from takeover.report.document import render_document
-    from takeover.report.html import render_html
-    from takeover.report.view import build_view
+    from takeover.report.document import render_draft, render_page
 
     takeover = open_takeover(desk)
     day = choose_as_of(as_of, takeover)
@@ -41,14 +39,13 @@ def command(desk: Desk, *, as_of: dt.datetime | None, document_lang: str | None,
         as_of=day,
         days_off=days_off_from(day),
     )
-    view = build_view(draft, load_catalogue(draft.language))
     page = desk.output or takeover.out / "draft.html"
-    write_result(page, render_html(view, target="page").encode(), force=desk.force or desk.output is None)
+    write_result(page, render_page(draft).encode(), force=desk.force or desk.output is None)
     written = [page]
     if not html_only:
         file = page.with_suffix(".pdf")
         try:
-            pdf = render_document(view)
+            pdf = render_draft(draft, created=clock.write_timestamp(clock.now()))
         except OutsideFailure:
             desk.say("cli.report.html_kept", file=page)
             raise

@@ -12,7 +12,6 @@ import click
 from takeover.baseline.freeze import Frozen, draw_up, freeze, freeze_inputs
 from takeover.baseline.manifest import hash_manifest
 from takeover.baseline.model import EditionName
-from takeover.catalogues import load_catalogue
 from takeover.cli import clock
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.files import write_result
@@ -70,7 +69,7 @@ def seal_takeover(desk: Desk, takeover: Takeover, *, as_of: dt.date, edition: Ed
         Refused: the shared edition (it is not built yet), or the PDF's name is taken.
         AnswerIsNo: the record holds a line that is not in canonical form.
     """
-    from takeover.report.document import attach_files, render_baseline
+    from takeover.report.document import render_baseline
     from takeover.report.tools import describe_tools
 
     if edition is not EditionName.INTERNAL:
@@ -95,11 +94,7 @@ def seal_takeover(desk: Desk, takeover: Takeover, *, as_of: dt.date, edition: Ed
         sealed_at=at,
     )
     desk.say("cli.seal.rendering")
-    pdf = render_baseline(
-        frozen.baseline,
-        load_catalogue(language),
-        attachments=attach_files(frozen.edition_file, frozen.checklist_file),
-    )
+    pdf = render_baseline(frozen.baseline, edition_file=frozen.edition_file, checklist_file=frozen.checklist_file)
     file = desk.output or takeover.out / f"baseline-{frozen.manifest.baseline}-{edition}.pdf"
     write_result(file, pdf, force=desk.force)
     manifest = frozen.manifest

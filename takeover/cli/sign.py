@@ -109,7 +109,8 @@ def _texts_of(act: SigningAct, identity: Identity, catalogue: Catalogue) -> tupl
     """List all that the box may show, so that the font has every character of it."""
     names = (act.party, identity.common_name, identity.organisation)
     said = tuple(text for item in act.reservations for text in (item.item, item.disputed, item.own_version, item.wish))
-    return (*names, *said, NO_RESERVATIONS, string.printable.strip(), catalogue.all_texts("signing."))
+    fixed = (catalogue.all_texts("signing.stamp."), catalogue.all_texts("signing.role."))
+    return (*names, *said, *fixed, NO_RESERVATIONS, string.printable.strip(), "·；，：（）")
 
 
 def name_signed(file: Path) -> Path:

@@ -189,7 +189,7 @@ class RecordStore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictCopy:
-    """A sibling that a sync client left; harmless if one of the two is a prefix of the other."""
+    """A sibling that a sync client left; harmless if the record holds all of it: writing on past a longer one would fork."""
 
     name: str
     harmless: bool
@@ -257,7 +257,7 @@ def find_copies(folder: Path) -> tuple[ConflictCopy, ...]:
     for path in sorted(folder.glob("record*.jsonl")):
         if path.name != RECORD_FILE:
             other = path.read_bytes()
-            found.append(ConflictCopy(name=path.name, harmless=own.startswith(other) or other.startswith(own)))
+            found.append(ConflictCopy(name=path.name, harmless=own.startswith(other)))
     return tuple(found)
 
 

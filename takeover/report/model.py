@@ -88,15 +88,19 @@ class RequestRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageOne:
-    """The page that says it all. `more_…` says what did not fit, and is empty where all did."""
+    """The page that says it all. `more_…` says what did not fit, and is empty where all did.
+
+    Confirmed stop-lines are all there; of the open ones as many as fit into a line or two.
+    """
 
     headline: Headline
     bars: tuple[Bar, ...]
     axis: Markup
     counts: tuple[Fact, ...]
     readiness: Mark
-    stop_lines: tuple[StopLineRow, ...]
-    more_stop_lines: str
+    confirmed: tuple[StopLineRow, ...]
+    open: tuple[StopLineRow, ...]
+    more_open: str
     requests: tuple[RequestRow, ...]
     more_requests: str
     withheld: str

@@ -12,10 +12,11 @@ from takeover.report.charts import draw_axis, draw_scale
 from takeover.report.material import Material
 from takeover.report.model import NO_MARK, Bar, Fact, Headline, Mark, PageOne, RequestRow, StopLineRow
 
-MOST_STOP_LINES = 6
-MOST_ROWS = 10
-"""Stop-lines and requests for which page one has room together."""
+MOST_OPEN = 6
+MOST_ROWS = 8
+"""Confirmed stop-lines and requests for which page one has room together."""
 FEWEST_REQUESTS = 3
+MOST_REQUESTS = 5
 MOST_REQUESTS_UNJUDGED = 10
 _KNOWN = (State.PROVEN, State.CLAIMED, State.RESOLVED)
 _VERDICT_MARKS = {"ready": ("●", "green"), "with_conditions": ("▲", "amber"), "not_ready": ("■", "red")}
@@ -25,12 +26,10 @@ def build_page_one(material: Material, bars: tuple[Bar, ...], requests: tuple[Re
     """Build page one; every confirmed stop-line is on it, whatever else there is room for."""
     assessment, wording = material.baseline.assessment, material.wording
     judged = assessment is not None and assessment.confidence is not None
-    stops = build_stop_lines(material) if assessment else ()
-    confirmed = sum(stop.state is StopState.CONFIRMED for stop in assessment.stop_lines) if assessment else 0
-    shown_stops = stops[: max(MOST_STOP_LINES, confirmed)] if judged else stops[:confirmed]
-    room = max(FEWEST_REQUESTS, MOST_ROWS - len(shown_stops))
+    confirmed, opened = _split_stop_lines(material)
+    room = min(MOST_REQUESTS, max(FEWEST_REQUESTS, MOST_ROWS - len(confirmed)))
     shown_requests = requests[: room if judged else MOST_REQUESTS_UNJUDGED]
-    hidden = len(stops) - len(shown_stops)
+    hidden = len(opened[MOST_OPEN:])
     left = len(requests) - len(shown_requests)
     withheld = material.baseline.withheld_questions
     return PageOne(
@@ -39,8 +38,9 @@ def build_page_one(material: Material, bars: tuple[Bar, ...], requests: tuple[Re
         axis=draw_axis(wording.say("chart.axis")),
         counts=_count_answers(material, assessment) if assessment else (),
         readiness=build_verdict(material),
-        stop_lines=shown_stops,
-        more_stop_lines=wording.say("page_one.more_stop_lines", count=hidden) if hidden else "",
+        confirmed=confirmed,
+        open=opened[:MOST_OPEN],
+        more_open=wording.say("page_one.more_stop_lines", count=hidden) if hidden else "",
         requests=shown_requests,
         more_requests=wording.say("page_one.more_requests", count=left) if left else "",
         withheld=wording.say("page_one.withheld", count=withheld) if withheld else "",
@@ -85,10 +85,13 @@ def _describe_if_cleared(material: Material, assessment: Assessment) -> str:
     return material.wording.say("headline.if_cleared", confidence=material.wording.confidence(cleared))
 
 
-def build_stop_lines(material: Material) -> tuple[StopLineRow, ...]:
-    """Build the stop-lines that are not clear, confirmed ones first."""
+def _split_stop_lines(material: Material) -> tuple[tuple[StopLineRow, ...], tuple[StopLineRow, ...]]:
+    """Build the stop-lines that are not clear: the confirmed ones, and the open ones."""
     assessment = material.baseline.assessment
-    return tuple(_build_stop_line(material, stop) for stop in (assessment.stop_lines if assessment else ()))
+    stops = assessment.stop_lines if assessment else ()
+    confirmed = (stop for stop in stops if stop.state is StopState.CONFIRMED)
+    opened = (stop for stop in stops if stop.state is StopState.OPEN)
+    return tuple(_build_stop_line(material, s) for s in confirmed), tuple(_build_stop_line(material, s) for s in opened)
 
 
 def _build_stop_line(material: Material, stop: StopLine) -> StopLineRow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import zlib
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from takeover.report.html import list_templates
 from takeover.report.pdf import load_weasyprint
 from takeover.resources import templates_folder
 
-_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pikepdf", "jinja2", "babel")
+_PACKAGES = ("takeover", "weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pikepdf", "jinja2", "babel")
 
 
 def describe_tools() -> Tools:
@@ -27,23 +28,37 @@ def describe_tools() -> Tools:
     load_weasyprint()
     import pikepdf
     from babel.core import get_cldr_version
-    from weasyprint.text.ffi import ffi, harfbuzz, pango
+    from weasyprint.text.ffi import harfbuzz, pango
 
     versions = {package: version(package) for package in _PACKAGES} | {
         "python": platform.python_version(),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
-        "harfbuzz": ffi.string(harfbuzz.hb_version_string()).decode(),
-        "pango": ffi.string(pango.pango_version_string()).decode(),
+        "harfbuzz": _find_version(harfbuzz.hb_version_atleast),
+        "pango": _read_version(pango.pango_version()),
         "qpdf": pikepdf.__libqpdf_version__,
         "cldr": get_cldr_version(),
     }
     return Tools(versions=dict(sorted(versions.items())), files=_hash_files())
 
 
+def _read_version(number: int) -> str:
+    """Read 15012 as 1.50.12."""
+    return f"{number // 10_000}.{number // 100 % 100}.{number % 100}"
+
+
+def _find_version(at_least: Callable[[int, int, int], int]) -> str:
+    """Find the version of a library that only tells whether it is at least some version."""
+    found = [0, 0, 0]
+    for place in range(3):
+        while at_least(*(part + (at == place) for at, part in enumerate(found))):
+            found[place] += 1
+    return ".".join(map(str, found))
+
+
 def _hash_files() -> dict[str, str]:
     font = font_source()
     files = {f"templates/{file.relative_to(templates_folder()).as_posix()}": file for file in list_templates()}
     locale = Path(catalogues.__file__).parent / "locale"
-    files |= {f"locale/{file.relative_to(locale).as_posix()}": file for file in sorted(locale.glob("*/*.json"))}
+    files |= {f"locale/{file.relative_to(locale).as_posix()}": file for file in sorted(locale.glob("*/report.json"))}
     files[f"fonts/{font.name}"] = font
     return {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in files.items()}

@@ -77,7 +77,7 @@ def _validate(signature: Any, certificate: Any, claimed: dt.datetime | None) -> 
 
 
 def _doubt(status: Any, certificate: Any, claimed: dt.datetime) -> str:
-    """Return an ETSI sub-indication; pyHanko asks a root, which every signer is here, neither for time nor for usage."""
+    """Return an ETSI sub-indication; pyHanko asks a root, as every signer is here, neither for time nor for usage."""
     if not certificate.not_valid_before <= claimed <= certificate.not_valid_after:
         return "OUT_OF_BOUNDS_NO_POE"
     usage = certificate.key_usage_value

@@ -6,7 +6,8 @@ Independent of pyHanko, and stricter: pyHanko accepts a changed XMP packet and b
 2. Nothing follows the last mark. No encryption; one catalogue, one information dictionary, one document id throughout.
 3. Revision 0 is the sealed base: fields are there, none is signed.
 4. Every later revision is closed by exactly one signature whose /ByteRange runs from 0 to the revision's last byte and
-   leaves out nothing but the hex of its own /Contents (the signature, then zeros); or it fills one text field `reserve-ROLE`, and ROLE signs next.
+   leaves out nothing but the hex of its own /Contents (the signature, then zeros); or it fills one text field
+   `reserve-ROLE`, and ROLE signs next.
 5. Between revisions only that signer's widget, that signer's text field and, of the catalogue, AcroForm (/SigFlags),
    /Perms (by the first signature), /DSS, /Extensions and /Version may change. Other objects stay as they are, also
    those that were missing; new objects may come. The XMP packet is such an other object.
@@ -216,7 +217,7 @@ def _filled_texts(before: _Snapshot, after: _Snapshot) -> list[str]:
 def _judge_changes(before: _Snapshot, after: _Snapshot, role: str, number: int) -> list[Finding]:
     """Step 5: compare every object of two revisions."""
     findings = [
-        _failed(part, number=number, key=key.removeprefix("/"))
+        _failed(part, number=number, entry=key.removeprefix("/"))
         for part, old, new, keys in (
             ("catalogue", before.pdf.Root, after.pdf.Root, _CATALOGUE_KEYS),
             ("form", before.form, after.form, _FORM_KEYS),
@@ -229,7 +230,7 @@ def _judge_changes(before: _Snapshot, after: _Snapshot, role: str, number: int) 
             old, new = before.fields[name], after.fields[name]
             allowed |= {old.objgen, *_own_appearance(before, old)}
             if other := sorted(_changed_keys(old, new) - keys):
-                findings.append(_failed("field", number=number, field=name, key=other[0].removeprefix("/")))
+                findings.append(_failed("field", number=number, field=name, entry=other[0].removeprefix("/")))
     changed = {objgen for objgen, content in before.objects.items() if after.objects.get(objgen) != content} - allowed
     if changed:
         findings.append(_failed("objects", number=number, objects=_list_objects(changed, before)))
@@ -251,7 +252,7 @@ def _judge_frame(before: _Snapshot, after: _Snapshot, number: int) -> list[Findi
         "Info": _objgen(old.get("/Info", {})) == _objgen(new.get("/Info", {})),
         "ID": _document_id(before.pdf) == _document_id(after.pdf),
     }
-    replaced = [_failed("frame", number=number, key=key) for key, kept in same.items() if not kept]
+    replaced = [_failed("frame", number=number, entry=key) for key, kept in same.items() if not kept]
     return [*replaced, *_name_repairs(after, number)]
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from takeover.assessment.method_1.dimensions import Pair, list_stop_lines
 from takeover.assessment.method_1.grades import rank
+from takeover.assessment.method_1.intervals import was_asked
 from takeover.assessment.model import Assessed, Figures, Readiness, Share, State, StopState, Verdict
 from takeover.checklist.roles import roles_to_ask
 from takeover.record.kinds import Grade
 from takeover.record.situation import Party
-from takeover.values import Answer, Role, Unknown, UnknownReason
+from takeover.values import Role
 
 
 def count_figures(pairs: Iterable[Pair], parties: Mapping[str, Party], settings: Mapping[str, str]) -> Figures:
@@ -30,16 +31,8 @@ def count_figures(pairs: Iterable[Pair], parties: Mapping[str, Party], settings:
 
 
 def roles_asked(assessed: Assessed, parties: Mapping[str, Party]) -> set[Role]:
-    """List the roles that were asked; "unknown, not asked" is a statement, but nobody was asked."""
-    return {
-        parties[statement.party].role
-        for statement in assessed.statements
-        if statement.party in parties and not _is_not_asked(statement.answer)
-    }
-
-
-def _is_not_asked(answer: Answer) -> bool:
-    return isinstance(answer, Unknown) and answer.reason is UnknownReason.NOT_ASKED
+    """List the roles that were asked about a question."""
+    return {parties[s.party].role for s in assessed.statements if s.party in parties and was_asked(s)}
 
 
 def judge_readiness(pairs: Iterable[Pair]) -> Readiness:

@@ -2,8 +2,9 @@
 
 Steps of `assess_question`: 1. a resolution with evidence decides; 2. register rows decide; 3. no statement or only
 unknown ones leave everything open; 4. not applicable leaves the question out (on a stop-line only with a second
-person; where another party answers, it is optional); 5. one value counts with the best grade; 6. different values are a dispute: a much better document rules, a
-fact that can have one value only stays open, all else gives the hull.
+person), and makes it optional where another party answers; 5. one value counts with the best grade; 6. different
+values are a dispute: a much better document rules, a fact that can have one value only stays open, all else gives the
+hull.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ def _assess_statements(question: Question, standing: tuple[Statement, ...], part
     known = [(s, s.answer) for s in standing if isinstance(s.answer, Known)]
     away = any(_is_agreed_away(question, s) for s in standing)
     if not known and not away:  # 3
-        asked = any(s.answer != Unknown(reason=UnknownReason.NOT_ASKED) for s in standing)
+        asked = any(was_asked(s) for s in standing)
         return _result(question, standing, OPEN, State.UNKNOWN if asked else State.NOT_ASKED)
     if not known:  # 4
         return _result(question, standing, OPEN, State.NOT_APPLICABLE)
@@ -116,6 +117,12 @@ def _assess_statements(question: Question, standing: tuple[Statement, ...], part
     else:  # 6
         result = _assess_dispute(question, standing, groups, parties)
     return replace(result, optional=away)
+
+
+def was_asked(statement: Statement) -> bool:
+    """Tell whether the party was asked; "unknown, not asked" is a statement, but nobody was."""
+    answer = statement.answer
+    return not (isinstance(answer, Unknown) and answer.reason is UnknownReason.NOT_ASKED)
 
 
 def _is_agreed_away(question: Question, statement: Statement) -> bool:

@@ -141,6 +141,6 @@ def _whom(question: Question, assessed: Assessed, situation: Situation) -> Role:
         if isinstance(answer, Unknown) and answer.who in situation.parties
     }
     if may_know:
-        return next(role for role in (*roles, *Role) if role in may_know)
+        return min(may_know, key=(*roles, *Role).index)
     named = {party.role for party in situation.parties.values()} - roles_asked(assessed, situation.parties)
     return next((role for role in roles if role in named), roles[0] if roles else Role.INCOMING_PM)
