@@ -150,9 +150,7 @@ class _Reader:
 
     def read_map(self, place: Place, path: str, depth: int) -> Map:
         items: dict[str, tuple[Place, Node]] = {}
-        for event in self.events:
-            if isinstance(event, yaml.MappingEndEvent):
-                break
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.read_node(event, path, depth + 1)
             if not isinstance(key, Scalar):
                 raise _Stop(Problem(code="CL009", place=key.place))
@@ -167,9 +165,7 @@ class _Reader:
 
     def read_seq(self, place: Place, path: str, depth: int) -> Seq:
         items: list[Node] = []
-        for event in self.events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                break
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             items.append(self.read_node(event, f"{path}[{len(items)}]", depth + 1))
         return Seq(items=tuple(items), place=place)
 

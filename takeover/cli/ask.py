@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -64,23 +65,24 @@ def choose_front(desk: Desk, *, plain: bool) -> FrontEnd:
 
 
 def keep_drafts(folder: Path) -> Drafts:
-    """Keep half-typed text in a file beside the record; it is no part of it and goes when the answer is given."""
+    """Keep half-typed text by question in a file beside the record; it is no part of it, and goes when it is empty."""
     file = folder / DRAFT_FILE
 
-    def load(question: str) -> str:
+    def read() -> dict[str, str]:
         try:
-            owner, _, text = file.read_text("utf-8").partition("\n")
-        except (OSError, UnicodeDecodeError):
-            return ""
-        return text if owner == question else ""
+            drafts = json.loads(file.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return drafts if isinstance(drafts, dict) else {}
 
     def save(question: str, text: str) -> None:
+        drafts = {name: kept for name, kept in (read() | {question: text}).items() if kept}
         try:
-            if text:
-                file.write_text(f"{question}\n{text}", "utf-8")
+            if drafts:
+                file.write_text(json.dumps(drafts, ensure_ascii=False), "utf-8")
             else:
                 file.unlink(missing_ok=True)
         except OSError:
             return  # a draft that cannot be kept must not stop an answer from being given
 
-    return Drafts(load=load, save=save)
+    return Drafts(load=lambda question: str(read().get(question, "")), save=save)

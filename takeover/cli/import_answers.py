@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 import click
 
@@ -11,9 +13,12 @@ from takeover.checklist.model import Checklist
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.folder import Takeover, open_takeover
 from takeover.errors import BadInput
+from takeover.interview.acts import Answered, Noted, Offered, RowsRecorded
 from takeover.interview.sheet import AnswersFile, acts_of, read_answers
 from takeover.problems import describe_problems, has_errors
 from takeover.record.situation import Situation
+
+Said: TypeAlias = Answered | RowsRecorded | Noted
 
 
 @click.command("import")
@@ -59,4 +64,15 @@ def _read(desk: Desk, file: Path, checklist: Checklist, situation: Situation | N
         raise BadInput("CM017", problems=problems, file=file, count=len(problems))
     for line in describe_problems(problems, desk.catalogue):
         desk.say_line(line)
-    return answers
+    return replace(answers, said=tuple(_beside(act, file.parent) for act in answers.said))
+
+
+def _beside(act: Said, folder: Path) -> Said:
+    """Read the paths of evidence files from the folder in which the answers file lies."""
+    if isinstance(act, Noted):
+        return act
+    found = (
+        replace(proof, path=str(folder / proof.path)) if isinstance(proof, Offered) and proof.path else proof
+        for proof in act.evidence
+    )
+    return replace(act, evidence=tuple(found))

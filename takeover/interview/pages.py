@@ -53,10 +53,12 @@ class Voice:
 
 def page_of(navigator: Navigator, question: Question, catalogue: Catalogue) -> tuple[Passage, ...]:
     """Compose a question's page without its prompt."""
+    roles = ", ".join(role_name(role, catalogue) for role in roles_to_ask(question, navigator.situation.settings))
     passages = [
         Passage(text=_head(navigator, question, catalogue), tone=Tone.HEAD),
         Passage(text=question.text, tone=Tone.QUESTION),
         Passage(text=question.help, tone=Tone.HELP),
+        Passage(text=catalogue.text("interview.ask.roles", roles=roles) if roles else "", tone=Tone.HELP),
     ]
     if question.type is QuestionType.REGISTER:
         passages.append(Passage(text=_rows_line(navigator, question, catalogue), tone=Tone.HELP))
@@ -66,17 +68,14 @@ def page_of(navigator: Navigator, question: Question, catalogue: Catalogue) -> t
     return tuple(passage for passage in passages if passage.text)
 
 
-def why_of(question: Question, settings: Mapping[str, str], catalogue: Catalogue) -> tuple[Passage, ...]:
-    """Say why a question is asked, whom to ask, what usually proves it, and where it comes from."""
-    roles = ", ".join(role_name(role, catalogue) for role in roles_to_ask(question, settings))
+def why_of(question: Question, catalogue: Catalogue) -> tuple[Passage, ...]:
+    """Say why a question is asked, what usually proves it, who can clear it, and where it comes from."""
+    papers = "; ".join(question.evidence.typical)
     lines = [
         question.why,
-        catalogue.text("interview.why.ask", roles=roles) if roles else "",
-        catalogue.text("interview.why.proof", papers="; ".join(question.evidence.typical))
-        if question.evidence.typical
-        else "",
+        catalogue.text("interview.why.proof", papers=papers) if papers else "",
         catalogue.text(f"interview.why.stop.{question.stop_line}") if question.stop_line else "",
-        catalogue.text("interview.why.source", sources=", ".join(question.source), id=question.id),
+        catalogue.text("interview.why.source", sources=", ".join(question.source) or "–", id=question.id),
     ]
     return tuple(Passage(text=line, tone=Tone.HELP) for line in lines if line)
 

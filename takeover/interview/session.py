@@ -217,8 +217,9 @@ class _Sitting:
             evidence=(*carried, *self.draft.evidence),
         )
         if self.keep_act(act):
+            if self.draft != Draft():
+                self.drafts.write(question.id, Draft())
             self.draft = Draft()
-            self.drafts.write(question.id, self.draft)
             self.go(self.navigator.next_open())
         return None
 
@@ -286,7 +287,7 @@ class _Sitting:
             case Verb.NEXT:
                 self.go(self.navigator.leave_open())
             case Verb.WHY:
-                self.show_all(why_of(question, self.navigator.situation.settings, self.catalogue))
+                self.show_all(why_of(question, self.catalogue))
             case Verb.MENU:
                 pass
             case Verb.UNKNOWN:

@@ -130,7 +130,8 @@ def _code_step(catalogue: Catalogue, setup: Setup, name: str, *, when: Callable[
     options = tuple(Option(value=code, text=catalogue.text(f"interview.setup.{words}.{code}")) for code in codes)
     unknown = Option(value=UNKNOWN, text=catalogue.text("interview.setup.unknown"))
     sure = name in ("engagement", "pm_role")
-    prompt = Pick(title=catalogue.text(f"interview.setup.{name}"), options=options if sure else (*options, unknown))
+    title = catalogue.text(f"interview.setup.{name}")
+    prompt = Pick(title=title, options=options if sure else (*options, unknown), default="" if sure else UNKNOWN)
     missing = not getattr(setup, name)
     return Step(name=name, prompt=lambda heard: prompt if missing and when(heard) else None)
 

@@ -10,7 +10,6 @@ Rules, each found by trying (docs of the prompt library do not have them):
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import shutil
 import signal
@@ -27,6 +26,8 @@ from takeover.interview.prompts import Option, Pick, Pressed, Prompt, Reply, Sai
 from takeover.interview.wrapping import join_in_lines, width_of, wrap_text
 
 if TYPE_CHECKING:
+    import asyncio
+
     from prompt_toolkit.application import Application
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
@@ -159,6 +160,7 @@ class _Asking:
 
     def _take_exceptions(self) -> None:
         """Hand an exception of a callback to whoever waits for the answer (rule 2)."""
+        import asyncio
 
         def fail(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
             if self.app.future is not None and not self.app.future.done():
@@ -197,6 +199,7 @@ class _Asking:
         for key, verb in KEYS.items():
             if verb in self.prompt.verbs or verb in always or verb is Verb.QUIT:
                 keys.add(key, eager=True, filter=filters.get(key, True))(self._pressed(verb))
+        keys.add("<sigint>", eager=True)(self._pressed(Verb.INTERRUPT))  # questionary's lists do not listen for it
         if isinstance(self.prompt, Type):
             keys.add("escape", eager=True, filter=~closed)(lambda event: event.current_buffer.cancel_completion())
             return

@@ -30,13 +30,13 @@ class NotCanonical(ValueError):
         return f"${self.path}: {self.reason}"
 
 
-def encode_canonical(value: Any) -> bytes:
-    """Encode a value of the profile.
+def encode_canonical(value: Any, depth: int = 1) -> bytes:
+    """Encode a value of the profile that stands `depth` levels inside.
 
     Raises:
         NotCanonical: the value lies outside the profile.
     """
-    check_profile(value)
+    check_profile(value, depth)
     return encode_checked(value)
 
 

@@ -20,6 +20,8 @@ from typing import Any
 from takeover.record.canonical import NotCanonical, encode_canonical
 
 GENESIS = bytes(32)
+BODY_DEPTH = 4
+"""A body stands three levels inside its line, so it nests at most 5 deep."""
 MAX_BODY = 256 * 1024
 MAX_LINE = 16 * 1024 * 1024
 _decode = json.JSONDecoder().raw_decode
@@ -86,7 +88,7 @@ def make_entry(body: Mapping[str, Any], salt: bytes) -> Entry:
 
 def _commit(body: Mapping[str, Any], salt: bytes, line: int) -> tuple[Entry, bytes]:
     """Commit to a body; return the entry and its text in a line."""
-    encoded = encode_canonical(body)
+    encoded = encode_canonical(body, BODY_DEPTH)
     if len(encoded) > MAX_BODY:
         raise NotCanonical(f"body of {len(encoded)} bytes, {MAX_BODY} allowed")
     commitment = sha256(_ENTRY_TAG + salt + encoded).hexdigest()

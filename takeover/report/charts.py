@@ -21,8 +21,8 @@ FAMILY = "Report, sans-serif"
 TICKS = (45, 75)
 """Where amber and green begin (scoring D3)."""
 
-_BAR_WIDTH, _BAR_HEIGHT = 300, 14
-_SCALE_WIDTH, _SCALE_HEIGHT = 640, 46
+_BAR_WIDTH, _BAR_HEIGHT = 170, 12
+_SCALE_WIDTH, _SCALE_HEIGHT = 640, 38
 _CELL_FILLS = {
     Light.RED: "#8f1d1d",
     Light.AMBER_RED: "#b4541a",
@@ -38,15 +38,15 @@ def draw_range(found: Range | None, title: str, number: int) -> Markup:
 
     `number` makes the pattern's id unique in the document.
     """
-    parts = [f'<rect x="0" y="3" width="{_BAR_WIDTH}" height="8" fill="{PALE}"/>']
+    parts = [f'<rect x="0" y="3" width="{_BAR_WIDTH}" height="6" fill="{PALE}"/>']
     if found is not None:
         low, high = _place(found.lo), _place(found.hi)
         parts.append(_hatch(f"hatch{number}"))
         parts.append(
-            f'<rect x="{low}" y="3.5" width="{round(high - low, 1)}" height="7" fill="url(#hatch{number})"'
-            f' stroke="{SOLID}" stroke-width="1"/>'
+            f'<rect x="{low}" y="3.4" width="{round(high - low, 1)}" height="5.2" fill="url(#hatch{number})"'
+            f' stroke="{SOLID}" stroke-width="0.8"/>'
         )
-        parts.append(f'<rect x="0" y="3" width="{low}" height="8" fill="{SOLID}"/>')
+        parts.append(f'<rect x="0" y="3" width="{low}" height="6" fill="{SOLID}"/>')
     parts += [
         f'<line x1="{x}" y1="0" x2="{x}" y2="{_BAR_HEIGHT}" stroke="{INK}" stroke-width="0.8"/>'
         for x in map(_place_number, TICKS)
@@ -58,7 +58,7 @@ def draw_axis(title: str) -> Markup:
     """Draw the numbers above the bars."""
     ends = ((0, "start"), *((tick, "middle") for tick in TICKS), (100, "end"))
     parts = [
-        f'<text x="{_place_number(value)}" y="11" font-size="11" fill="{INK}" text-anchor="{anchor}">{value}</text>'
+        f'<text x="{_place_number(value)}" y="10" font-size="8.5" fill="{INK}" text-anchor="{anchor}">{value}</text>'
         for value, anchor in ends
     ]
     return _wrap(_BAR_WIDTH, _BAR_HEIGHT, title, parts, "range")
@@ -74,13 +74,13 @@ def draw_scale(confidence: Confidence, words: dict[Light, str], title: str) -> M
         ink = "#ffffff" if inside and light in _DARK_CELLS else INK if inside else "#5b6875"
         weight = "700" if inside else "400"
         x = light * step
-        parts.append(f'<rect x="{x + 1:.1f}" y="6" width="{step - 2:.1f}" height="26" fill="{fill}"/>')
+        parts.append(f'<rect x="{x + 1:.1f}" y="1" width="{step - 2:.1f}" height="26" fill="{fill}"/>')
         parts.append(
-            f'<text x="{x + step / 2:.1f}" y="24" font-size="14" font-weight="{weight}" fill="{ink}"'
+            f'<text x="{x + step / 2:.1f}" y="19" font-size="14" font-weight="{weight}" fill="{ink}"'
             f' text-anchor="middle">{escape(words[light])}</text>'
         )
     left, right = confidence.worst * step, (confidence.best + 1) * step
-    parts.append(f'<path d="M{left + 1:.1f},38 V42 H{right - 1:.1f} V38" fill="none" stroke="{INK}" stroke-width="2"/>')
+    parts.append(f'<path d="M{left + 1:.1f},31 V35 H{right - 1:.1f} V31" fill="none" stroke="{INK}" stroke-width="2"/>')
     return _wrap(_SCALE_WIDTH, _SCALE_HEIGHT, title, parts, "scale")
 
 
@@ -95,9 +95,9 @@ def _wrap(width: int, height: int, title: str, parts: list[str], name: str) -> M
 
 def _hatch(name: str) -> str:
     return (
-        f'<defs><pattern id="{name}" width="5" height="5" patternUnits="userSpaceOnUse"'
-        f' patternTransform="rotate(45)"><rect width="5" height="5" fill="#ffffff"/>'
-        f'<rect width="1.6" height="5" fill="{SOLID}"/></pattern></defs>'
+        f'<defs><pattern id="{name}" width="3" height="3" patternUnits="userSpaceOnUse"'
+        f' patternTransform="rotate(45)"><rect width="3" height="3" fill="#ffffff"/>'
+        f'<rect width="1" height="3" fill="{SOLID}"/></pattern></defs>'
     )
 
 

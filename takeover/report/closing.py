@@ -68,12 +68,14 @@ def _build_box(material: Material, signer: Signer) -> SignBox:
     wording = material.wording
     party = material.parties.get(signer.party)
     role = wording.role(signer.role)
-    whose = wording.join((role, tidy(party.name) if party else ""))
+    name, organisation = (tidy(party.name), tidy(party.organisation)) if party else ("", "")
+    whose = wording.join((role, name))
     return SignBox(
         anchor=signer.field,
         role=role,
-        name=tidy(party.name) if party else "",
-        organisation=tidy(party.organisation) if party else "",
+        name=name,
+        organisation=organisation,
+        person=wording.join((name, organisation)),
         capacity=tidy(party.capacity) if party else "",
         sentence=wording.say(f"sentence.{signer.role.value}"),
         field=signer.field,

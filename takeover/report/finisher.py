@@ -51,6 +51,7 @@ def finish_pdf(
     fields: tuple[SignatureBox, ...],
     fonts: Fonts,
     created: dt.datetime,
+    document_id: bytes,
 ) -> bytes:
     """Finish a laid-out PDF: files in, links to fields, conformance repaired, bytes fixed.
 
@@ -66,6 +67,7 @@ def finish_pdf(
         _take_out_running_headers(pdf)
         _name_pdf_ua(pdf)
         _compress_again(pdf)
+        pdf.trailer.ID = pikepdf.Array([pikepdf.String(document_id)] * 2)
         buffer = io.BytesIO()
         pdf.save(
             buffer,

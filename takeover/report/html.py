@@ -24,7 +24,7 @@ def render_html(view: View, *, target: Literal["page", "print"]) -> str:
     def say(key: str, **values: str) -> str:
         return catalogue.text(f"report.{key}", **values)
 
-    return template.render(view=view, say=say, target=target)
+    return str(template.render(view=view, say=say, target=target))
 
 
 def list_templates() -> tuple[Path, ...]:

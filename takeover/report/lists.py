@@ -28,7 +28,6 @@ from takeover.values import Money
 
 MOST_COLUMNS = 8
 _NARROW = (QuestionType.PERCENT, QuestionType.MONEY, QuestionType.DATE, QuestionType.CHOICE, QuestionType.NUMBER)
-_NUMERIC = (QuestionType.PERCENT, QuestionType.MONEY, QuestionType.NUMBER)
 
 
 def build_findings(material: Material) -> tuple[FindingRow, ...]:
@@ -78,7 +77,11 @@ def _build_request(material: Material, request: Request) -> RequestRow:
 def _describe_wanted(material: Material, question: Question, assessed: Assessed | None) -> str:
     kind = {State.DISPUTED: "settle", State.CLAIMED: "prove"}.get(assessed.state if assessed else State.UNKNOWN, "ask")
     papers = material.wording.join(question.evidence.typical)
-    return material.wording.say(f"request.{kind}", papers=papers) if papers else material.wording.say(f"request.{kind}_only")
+    return (
+        material.wording.say(f"request.{kind}", papers=papers)
+        if papers
+        else material.wording.say(f"request.{kind}_only")
+    )
 
 
 def build_readiness(material: Material) -> tuple[ReadinessRow, ...]:
@@ -111,13 +114,15 @@ def _build_evidence(material: Material, item: Evidence) -> EvidenceRow:
     role, name = wording.party(material.parties.get(item.author)) if item.author else ("", "")
     origin = (role, name, wording.date(item.dated) if item.dated else "")
     where = "file_kept" if item.kept else "file_elsewhere" if item.sha256 else "link" if item.link else "note"
+    title = item.title or item.note or item.link or item.media or item.sha256[:12]
+    address = "" if title == item.link else item.link
     places = material.references.cited_by[identify(item)]
     return EvidenceRow(
         number=number,
-        title=tidy(item.title or item.note or item.link or item.media or item.sha256[:12]),
+        title=tidy(title),
         origin=wording.join(origin),
         grade=wording.say(f"grade_long.{item.grade.value}"),
-        where=wording.join((wording.say(f"evidence.{where}"), tidy(item.link), tidy(item.place))),
+        where=wording.join((wording.say(f"evidence.{where}"), tidy(address), tidy(item.place))),
         sha256=item.sha256,
         cited_by=tuple(Link(text=place, anchor=place) for place in places),
     )
@@ -140,7 +145,7 @@ def _build_register(material: Material, register: Register, rows: Sequence[Row])
     return RegisterTable(
         title=register.title,
         anchor=f"register-{register.id}",
-        headings=tuple(Heading(text=column.title, numeric=column.type in _NUMERIC) for column in columns),
+        headings=tuple(Heading(text=column.title, kind=column.type.value) for column in columns),
         rows=tuple(_build_row(material, row, columns, rest) for row in rows),
         totals=tuple(_total(material, column, rows) for column in columns),
     )

@@ -46,6 +46,4 @@ def gather_material(baseline: Baseline, catalogue: Catalogue) -> Material:
     """Put together what the view is made from; times are read in the takeover's zone."""
     opened = baseline.situation.opened
     zone = baseline.situation.settings.get("zone") or (opened.zone if opened else "UTC")
-    return Material(
-        baseline=baseline, wording=Wording(catalogue, zone), references=number_references(baseline)
-    )
+    return Material(baseline=baseline, wording=Wording(catalogue, zone), references=number_references(baseline))

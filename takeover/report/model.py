@@ -108,7 +108,7 @@ class PageOne:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementRow:
-    """What a party said: who, when, how known, the answer, own words, evidence with its grade, older statements."""
+    """What a party said: who, when and how known, the answer, own words, evidence, its grade, older statements."""
 
     role: str
     name: str
@@ -174,10 +174,10 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A column of a register; numbers stand to the right."""
+    """A column of a register; `kind` is its type (money, percent, date, ...), by which it gets its width and side."""
 
     text: str
-    numeric: bool
+    kind: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +233,7 @@ class SignBox:
     role: str
     name: str
     organisation: str
+    person: str
     capacity: str
     sentence: str
     field: str

@@ -24,13 +24,12 @@ def round_half_up(value: Fraction, places: int = 0) -> Decimal:
 
 
 def show_decimal(value: Decimal, language: str) -> str:
-    """Write a number with the language's grouping and all its digits."""
-    from babel.numbers import format_decimal
+    """Write a number with the language's grouping and all its digits, however many (Babel's own format rounds)."""
+    from babel.numbers import get_decimal_symbol, get_group_symbol
 
-    exponent = value.as_tuple().exponent
-    places = max(0, -exponent) if isinstance(exponent, int) else 0
-    pattern = f"#,##0.{'0' * places}" if places else "#,##0"
-    return format_decimal(value, pattern, locale=_LOCALES[language])
+    locale = _LOCALES[language]
+    signs = {",": get_group_symbol(locale), ".": get_decimal_symbol(locale)}
+    return "".join(signs.get(character, character) for character in f"{value:,f}")
 
 
 def show_percent(value: Decimal, language: str) -> str:

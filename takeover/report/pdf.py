@@ -21,6 +21,8 @@ from takeover.report.parts import Attached, SignatureBox
 
 FONT_FAMILY = "Report"
 """The family that style sheets name."""
+_PLACE_OF_ID = b"0" * 16
+"""WeasyPrint writes an id without escapes, so that a carriage return or a parenthesis in it is lost."""
 _FONT_FACES = f"""
 @font-face {{ font-family: {FONT_FAMILY}; font-weight: 400; src: url("font:regular") }}
 @font-face {{ font-family: {FONT_FAMILY}; font-weight: 700; src: url("font:bold") }}
@@ -56,8 +58,8 @@ def render_pdf(
     _check_glyphs(html, fonts)
     when = dt.datetime.fromisoformat(created).astimezone(dt.UTC).replace(microsecond=0)
     laid_out = _lay_out(weasyprint, html, fonts, when, language)
-    raw = laid_out.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=document_id)
-    return finish_pdf(raw, attachments=attachments, fields=fields, fonts=fonts, created=when)
+    raw = laid_out.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=_PLACE_OF_ID)
+    return finish_pdf(raw, attachments=attachments, fields=fields, fonts=fonts, created=when, document_id=document_id)
 
 
 def load_weasyprint() -> Any:

@@ -120,7 +120,9 @@ def _describe_silence(material: Material, question: Question) -> str:
     if question.register and material.baseline.situation.rows(question.register):
         return material.wording.say("question.from_rows")
     roles = roles_to_ask(question, material.baseline.situation.settings)
-    return material.wording.say("question.silent", roles=material.wording.join(tuple(map(material.wording.role, roles))))
+    return material.wording.say(
+        "question.silent", roles=material.wording.join(tuple(map(material.wording.role, roles)))
+    )
 
 
 def _list_remarks(material: Material, question: Question) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from takeover.assessment.model import Assessment
+from takeover.assessment.model import Assessment, Dispute, Finding, Request
 from takeover.baseline.model import Baseline
 from takeover.checklist.model import Question
 from takeover.record.kinds import Evidence, Kind
@@ -88,6 +88,11 @@ def _list_items(assessment: Assessment | None) -> dict[str, tuple[Link, ...]]:
     if assessment is None:
         return {}
     found: dict[str, list[Link]] = {}
-    for item in (*assessment.findings, *assessment.disputes, *assessment.requests):
+    items: tuple[Finding | Dispute | Request, ...] = (
+        *assessment.findings,
+        *assessment.disputes,
+        *assessment.requests,
+    )
+    for item in items:
         found.setdefault(item.question, []).append(Link(text=item.number, anchor=item.number))
     return {question: tuple(links) for question, links in found.items()}

@@ -118,7 +118,7 @@ def build_verdict(material: Material) -> Mark:
 
 def _count_answers(material: Material, assessment: Assessment) -> tuple[Fact, ...]:
     """Count the applicable questions of the inherited state by what is known of them."""
-    states = Counter(
+    states: Counter[State] = Counter(
         assessed.state
         for question_id, assessed in assessment.questions.items()
         if assessed.state is not State.NOT_APPLICABLE

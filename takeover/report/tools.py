@@ -1,4 +1,4 @@
-"""What makes the bytes of a PDF, by exact version and hash: named in the manifest, so that "same bytes" has a meaning."""
+"""What makes the bytes of a PDF, by version and hash: the manifest names it, so that "same bytes" has a meaning."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from takeover import catalogues
+from takeover import __version__, catalogues
 from takeover.baseline.model import Tools
 from takeover.fonts import font_source
 from takeover.report.html import list_templates
 from takeover.report.pdf import load_weasyprint
 from takeover.resources import templates_folder
 
-_PACKAGES = ("takeover", "weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pikepdf", "jinja2", "babel")
+_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pikepdf", "jinja2", "babel")
 
 
 def describe_tools() -> Tools:
@@ -31,6 +31,7 @@ def describe_tools() -> Tools:
     from weasyprint.text.ffi import harfbuzz, pango
 
     versions = {package: version(package) for package in _PACKAGES} | {
+        "takeover": __version__,
         "python": platform.python_version(),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         "harfbuzz": _find_version(harfbuzz.hb_version_atleast),

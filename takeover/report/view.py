@@ -61,7 +61,9 @@ def build_view(baseline: Baseline, catalogue: Catalogue) -> View:
 
 def _number(material: Material) -> str:
     manifest = material.baseline.manifest
-    return material.wording.say("number.baseline", number=manifest.baseline) if manifest else material.wording.say("draft")
+    return (
+        material.wording.say("number.baseline", number=manifest.baseline) if manifest else material.wording.say("draft")
+    )
 
 
 def _list_facts(material: Material) -> tuple[Fact, ...]:

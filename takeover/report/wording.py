@@ -75,7 +75,8 @@ def _tidy_character(character: str) -> str:
 
 def shorten(text: str, width: int) -> str:
     """Cut a text for a running header: at most `width` columns, a Chinese character counting two."""
-    used, kept = 0, []
+    used = 0
+    kept: list[str] = []
     for character in " ".join(text.split()):
         used += 2 if unicodedata.east_asian_width(character) in "WF" else 1
         if used > width:

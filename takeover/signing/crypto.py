@@ -1,9 +1,9 @@
 """The cryptography of each signature, and pyHanko's own analysis of what came after it.
 
 Rules: every signature is validated under its signer's own certificate as the root, at the time that the signer
-claims; nothing is fetched. So `sound` means: this key signed exactly these bytes, and what was added since is allowed.
-Who holds the key is decided elsewhere, by fingerprint (`meaning`). No clock: the same file gives the same answer for
-ever; that a certificate has run out since does not unsay what was signed with it.
+claims; nothing is fetched. So `sound` means: this key signed exactly these bytes, and, if the look was deep, what was
+added since is allowed. Who holds the key is decided elsewhere, by fingerprint (`meaning`). No clock: the same file
+gives the same answer for ever; that a certificate has run out since does not unsay what was signed with it.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ _SIGNING_USAGES = frozenset({"digital_signature", "non_repudiation"})
 _LOGGERS = ("pyhanko", "pyhanko_certvalidator")
 
 
-def check_signatures(data: bytes) -> tuple[SignatureCheck, ...]:
-    """Validate every signature of a file, in the order of its revisions.
+def check_signatures(data: bytes, *, deep: bool) -> tuple[SignatureCheck, ...]:
+    """Validate every signature of a file, in the order of its revisions; `deep` adds the analysis of later changes.
 
     Raises:
         Exception: pyHanko cannot read the file; its errors are of many kinds.
@@ -32,14 +32,14 @@ def check_signatures(data: bytes) -> tuple[SignatureCheck, ...]:
 
     with _quiet_libraries():
         reader = PdfFileReader(BytesIO(data), strict=True)
-        return tuple(_check_signature(signature) for signature in reader.embedded_regular_signatures)
+        return tuple(_check_signature(signature, deep=deep) for signature in reader.embedded_regular_signatures)
 
 
-def _check_signature(signature: Any) -> SignatureCheck:
+def _check_signature(signature: Any, *, deep: bool) -> SignatureCheck:
     certificate = signature.signer_cert
     claimed = _claimed_time(signature)
     try:
-        damage, doubt = _validate(signature, certificate, claimed)
+        damage, doubt = _validate(signature, certificate, claimed, deep=deep)
     except Exception as error:  # noqa: BLE001 - a hostile signature raises anything; each one counts as unsound
         damage, doubt = type(error).__name__, ""
     return SignatureCheck(
@@ -53,7 +53,7 @@ def _check_signature(signature: Any) -> SignatureCheck:
     )
 
 
-def _validate(signature: Any, certificate: Any, claimed: dt.datetime | None) -> tuple[str, str]:
+def _validate(signature: Any, certificate: Any, claimed: dt.datetime | None, *, deep: bool) -> tuple[str, str]:
     """Return what breaks the signature and what is doubtful about its certificate, each empty if nothing."""
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko_certvalidator import ValidationContext
@@ -64,12 +64,13 @@ def _validate(signature: Any, certificate: Any, claimed: dt.datetime | None) -> 
         revocation_mode="soft-fail",
         moment=claimed or certificate.not_valid_before,
     )
-    status = validate_pdf_signature(signature, signer_validation_context=context, diff_policy=_difference_policy())
+    policy = _difference_policy()
+    status = validate_pdf_signature(signature, context, diff_policy=policy, skip_diff=not deep)
     if not status.intact:
         return "digest", ""
     if not status.valid:
         return "signature", ""
-    if status.docmdp_ok is False or not status.modification_level or status.modification_level.name == "OTHER":
+    if deep and (not status.docmdp_ok or not status.modification_level or status.modification_level.name == "OTHER"):
         return "changed_later", ""
     if claimed is None:
         return "", "NO_CLAIMED_TIME"

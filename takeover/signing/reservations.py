@@ -21,6 +21,7 @@ from takeover.errors import BadInput
 from takeover.values import read_date, tidy_text
 
 NO_RESERVATIONS = "No reservations. / 无保留意见。"
+_NONE = frozenset({NO_RESERVATIONS.casefold(), "no reservations", "none", "无", "无保留意见"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,12 @@ def write_reservations(reservations: Sequence[Reservation], language: str) -> st
 def read_reservations(text: str) -> tuple[Reservation, ...]:
     """Read the text of a signer's field back, in the order of its lines."""
     lines = [line.strip() for line in text.splitlines()]
-    return tuple(_read_line(line) for line in lines if line and line != NO_RESERVATIONS)
+    return tuple(_read_line(line) for line in lines if line and not _says_none(line))
+
+
+def _says_none(line: str) -> bool:
+    """Tell whether a line says that there are none, as we write it or as people type it."""
+    return line.casefold() in _NONE or line.casefold().rstrip(".。") in _NONE
 
 
 def _tidy(reservation: Reservation) -> Reservation:

@@ -179,7 +179,7 @@ def _judge_revision(data: bytes, revisions: list[Revision], before: _Snapshot, a
     permissions = _permissions(value) if value is not None else 0
     if value is not None:
         first = not any(revision.kind is RevisionKind.SIGNATURE for revision in revisions)
-        findings += _judge_signature(data, before, after, value, number)
+        findings += _judge_signature(data, before.end, after.end, value, number)
         findings += _judge_certification(before, after, permissions, number, first=first)
     elif kind is RevisionKind.OTHER:
         several = after.signed() - before.signed()
@@ -261,20 +261,18 @@ def _name_repairs(snapshot: _Snapshot, number: int) -> list[Finding]:
     return [_failed("repairs", number=number, reason=repair.rpartition(": ")[2]) for repair in snapshot.repairs[:1]]
 
 
-def _judge_signature(data: bytes, before: _Snapshot, after: _Snapshot, value: Any, number: int) -> list[Finding]:
+def _judge_signature(data: bytes, start: int, end: int, value: Any, number: int) -> list[Finding]:
     """Step 4: what the signature leaves out is the hex of its own /Contents and nothing else."""
     findings: list[Finding] = []
     numbers = [int(item) for item in value.get("/ByteRange", ())]
-    if len(numbers) != 4 or numbers[0] != 0 or numbers[2] + numbers[3] != after.end or numbers[1] < before.end:
+    if len(numbers) != 4 or numbers[0] != 0 or numbers[2] + numbers[3] != end or numbers[1] < start:
         return [_failed("byte_range", number=number)]
     gap = data[numbers[1] : numbers[2]]
     contents = bytes(value.get("/Contents", b""))
-    if not re.fullmatch(rb"<[0-9a-fA-F]*>", gap) or bytes.fromhex(gap[1:-1].decode()) != contents:
+    if not re.fullmatch(rb"<([0-9a-fA-F]{2})*>", gap) or bytes.fromhex(gap[1:-1].decode()) != contents:
         findings.append(_failed("byte_range", number=number))
     if contents[_der_length(contents) :].strip(b"\0"):
         findings.append(_failed("padding", number=number))
-    if value.is_indirect and value.objgen in before.objects:
-        findings.append(_failed("signature_reused", number=number))
     return findings
 
 

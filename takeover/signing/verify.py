@@ -11,6 +11,7 @@ at all, or is no baseline, is bad input. Nothing is fetched, rendered or run. Th
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from takeover.baseline.check import EditionCheck, RecordCheck
@@ -24,6 +25,7 @@ from takeover.signing.model import (
     Finding,
     Layer,
     LayerName,
+    RevisionChain,
     SignatureCheck,
     State,
     Verification,
@@ -35,6 +37,17 @@ from takeover.values import Role
 MAX_BYTES = 512 * 1024 * 1024
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Facts:
+    """What the file says of itself; `unreadable` is the layer to tell where its signatures cannot be read."""
+
+    chain: RevisionChain
+    edition: EditionCheck | None
+    missing: str
+    checks: tuple[SignatureCheck, ...]
+    unreadable: Layer | None
+
+
 def verify_pdf(
     data: bytes,
     *,
@@ -42,29 +55,26 @@ def verify_pdf(
     check_edition: CheckEdition,
     record: RecordCheck | None = None,
     about_to_sign: Role | None = None,
+    deep: bool = True,
 ) -> Verification:
     """Verify a file. `trusted` are SHA-256 fingerprints of certificates, hex, colons allowed.
 
-    `about_to_sign` names the role whose own text may stand in the last revision without a signature yet.
+    `deep` adds pyHanko's difference analysis to our own chain of revisions: a second opinion that takes seconds on
+    large files. `about_to_sign` names the role whose own text may stand in the last revision without a signature yet.
 
     Raises:
         BadInput: not a PDF that can be read (SG040), or a PDF that is no baseline (SG041).
     """
     try:
-        return _verify(data, frozenset(map(normalise_fingerprint, trusted)), check_edition, record, about_to_sign)
+        facts = _gather_facts(data, check_edition, deep=deep)
+        return _judge_facts(facts, frozenset(map(normalise_fingerprint, trusted)), record, about_to_sign)
     except TakeoverError:
         raise
     except Exception as error:  # the one guard around a hostile file: its errors are of every kind
         raise BadInput("SG040", reason=_reason(error)) from error
 
 
-def _verify(
-    data: bytes,
-    trusted: frozenset[str],
-    check_edition: CheckEdition,
-    record: RecordCheck | None,
-    about_to_sign: Role | None,
-) -> Verification:
+def _gather_facts(data: bytes, check_edition: CheckEdition, *, deep: bool) -> _Facts:
     if len(data) > MAX_BYTES:
         raise Unreadable(f"more than {MAX_BYTES} bytes")
     pdf = open_strictly(data)
@@ -72,12 +82,19 @@ def _verify(
     edition, missing = _check_attached(pdf, check_edition)
     if edition is None and not any(name.startswith(SIGN_PREFIX) for name in chain.fields):
         raise BadInput("SG041", name=missing)
-    checks, unreadable = _check_cryptography(data)
+    checks, unreadable = _check_cryptography(data, deep=deep)
+    return _Facts(chain=chain, edition=edition, missing=missing, checks=checks, unreadable=unreadable)
+
+
+def _judge_facts(
+    facts: _Facts, trusted: frozenset[str], record: RecordCheck | None, about_to_sign: Role | None
+) -> Verification:
+    chain, edition, checks = facts.chain, facts.edition, facts.checks
     manifest = edition.manifest if edition else None
     layers = (
-        unreadable or meaning.judge_signatures(chain, checks),
+        facts.unreadable or meaning.judge_signatures(chain, checks),
         meaning.judge_chain(chain, about_to_sign),
-        meaning.judge_edition(edition, missing, chain),
+        meaning.judge_edition(edition, facts.missing, chain),
         meaning.judge_judgement(edition),
         meaning.judge_signers(manifest, chain),
         meaning.judge_trust(manifest, checks, trusted),
@@ -95,10 +112,10 @@ def _check_attached(pdf: Any, check_edition: CheckEdition) -> tuple[EditionCheck
     return check_edition(edition, checklist), ""
 
 
-def _check_cryptography(data: bytes) -> tuple[tuple[SignatureCheck, ...], Layer | None]:
+def _check_cryptography(data: bytes, *, deep: bool) -> tuple[tuple[SignatureCheck, ...], Layer | None]:
     """Return what pyHanko found, or the layer that says that it could not read the file."""
     try:
-        return check_signatures(data), None
+        return check_signatures(data, deep=deep), None
     except Exception as error:  # noqa: BLE001 - pyHanko's errors on hostile files are of every kind
         details = {"reason": _reason(error)}
         finding = Finding(key="signing.signatures.unreadable", details=details, state=State.FAILED)

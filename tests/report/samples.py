@@ -211,7 +211,14 @@ def tell_sample(teller: Teller) -> None:
     mail = Evidence(grade=Grade.E2, note=words["mail"], dated=dt.date(2026, 6, 11), author="client01")
     plan = Evidence(grade=Grade.E2, link="https://plan.example/tram-4?version=3", dated=dt.date(2026, 11, 3))
     teller.say("goals.signed-statement", "yes", "outgoin1", words="said_same", on=dt.date(2026, 11, 17))
-    teller.say("goals.signed-statement", "partly", "outgoin1", Method.DOCUMENT_EXAMINED, words="said_partly", evidence=(charter,))
+    teller.say(
+        "goals.signed-statement",
+        "partly",
+        "outgoin1",
+        Method.DOCUMENT_EXAMINED,
+        words="said_partly",
+        evidence=(charter,),
+    )
     teller.say("goals.same-answer", "same", "outgoin1", words="said_same")
     teller.say("goals.same-answer", "conflicting", "client01", words="said_conflict")
     teller.say("goals.sponsor-active", "yes", "incomin1", Method.OWN_OBSERVATION)
@@ -231,8 +238,22 @@ def tell_sample(teller: Teller) -> None:
     teller.say("schedule.committed-date", Unknown(reason=UnknownReason.REFUSED), "client01")
     teller.say("schedule.forecast-gap", Unknown(reason=UnknownReason.SOMEBODY_ELSE, who="team0001"), "outgoin1")
     teller.say("resources.fit", Unknown(reason=UnknownReason.NOBODY_KNOWS), "team0001")
-    teller.say("contract.overdue", Number(value=Decimal(47), unit="day"), "finance1", Method.DOCUMENT_EXAMINED, words="late", evidence=(ledger,))
-    teller.say("contract.cost-to-complete", Percent(value=Decimal(118)), "finance1", Method.DOCUMENT_EXAMINED, words="over", evidence=(ledger,))
+    teller.say(
+        "contract.overdue",
+        Number(value=Decimal(47), unit="day"),
+        "finance1",
+        Method.DOCUMENT_EXAMINED,
+        words="late",
+        evidence=(ledger,),
+    )
+    teller.say(
+        "contract.cost-to-complete",
+        Percent(value=Decimal(118)),
+        "finance1",
+        Method.DOCUMENT_EXAMINED,
+        words="over",
+        evidence=(ledger,),
+    )
     teller.say("contract.cost-to-complete", Percent(value=Decimal(100)), "outgoin1", words="on")
     teller.say("trail.verbal-only", "no", "team0001")
     teller.say("handover.cutoff", Nothing(), "sponsor1")
@@ -329,7 +350,12 @@ def told_sample(project: str, words: str, answer: Answer | None = None) -> Basel
     values = {"milestone": words, "remark": words}
     teller.add(
         kinds.row_recorded(
-            teller.stamp(), register="payments", row="row00001", values=values, party="finance1", method=Method.INTERVIEW
+            teller.stamp(),
+            register="payments",
+            row="row00001",
+            values=values,
+            party="finance1",
+            method=Method.INTERVIEW,
         )
     )
     return seal_record(teller).baseline

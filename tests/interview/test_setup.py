@@ -1,0 +1,120 @@
+"""What is asked before the first question, and what is not asked because it was given."""
+
+import pytest
+
+from takeover.catalogues import LANGUAGES, load_catalogue
+from takeover.interview.acts import PartyNamed, SettingRecorded
+from takeover.interview.prompts import Pick, Tick, Tone, Type, Verb
+from takeover.interview.setup import UNKNOWN, Left, Setup, acts_of_setup, ask_missing
+from takeover.values import Role
+from tests.interview.desk import Script
+
+EN = load_catalogue("en")
+CLIENT = ("Case system", "client", "Agency", "sole", "fixed_price", "2026-03-31", "yes", "unknown", "no")
+
+
+def test_client_project_is_asked_for_everything():
+    script = Script(*CLIENT, ("outgoing_pm", "client"), "", "A. Name")
+    setup = ask_missing(script, EN, Setup())
+    assert setup == Setup(
+        project="Case system",
+        engagement="client",
+        customer="Agency",
+        pm_role="sole",
+        pricing="fixed_price",
+        cut_off="2026-03-31",
+        live_system="yes",
+        accepted=UNKNOWN,
+        team="no",
+        parties=(PartyNamed(role=Role.OUTGOING_PM), PartyNamed(role=Role.CLIENT, name="A. Name")),
+    )
+
+
+def test_internal_project_has_no_customer_and_offers_the_main_user():
+    script = Script("Case system", "internal", "paired", "", "no", "no", "yes", ("main_user",), "")
+    setup = ask_missing(script, EN, Setup())
+    assert isinstance(setup, Setup)
+    assert (setup.customer, setup.pricing, setup.cut_off) == ("", "", "")
+    tick = next(prompt for prompt in script.asked if isinstance(prompt, Tick))
+    assert "client" not in {option.value for option in tick.options}
+    assert tick.ticked == ("outgoing_pm", "sponsor", "main_user")
+
+
+def test_what_was_given_is_not_asked():
+    given = Setup(
+        project="P", engagement="internal", pm_role="sole", cut_off="2026-03-31", live_system="no", accepted="no",
+        team=UNKNOWN, parties=(PartyNamed(role=Role.SPONSOR),),
+    )  # fmt: skip
+    script = Script()
+    assert ask_missing(script, EN, given) == given
+    assert script.asked == []
+
+
+def test_only_what_is_missing_is_asked():
+    given = Setup(project="P", engagement="internal", pm_role="sole", live_system="no", accepted="no", team="yes")
+    script = Script("2026-03-31T09:00", ())
+    setup = ask_missing(script, EN, given)
+    assert isinstance(setup, Setup)
+    assert setup.cut_off == "2026-03-31T09:00"
+    assert len(script.asked) == 2
+
+
+def test_wrong_cut_off_and_missing_project_are_asked_again():
+    script = Script("", "P", "internal", "sole", "soon", "2026-3-31", "no", "no", "no", ())
+    setup = ask_missing(script, EN, Setup())
+    assert isinstance(setup, Setup)
+    assert (setup.project, setup.cut_off) == ("P", "2026-03-31")
+    assert len(script.text(Tone.ERROR)) == 2
+
+
+def test_back_goes_to_the_question_before_with_its_reply():
+    script = Script("First", Verb.BACK, "Second", "internal", "sole", "", "no", "no", "no", ())
+    setup = ask_missing(script, EN, Setup())
+    assert isinstance(setup, Setup)
+    assert setup.project == "Second"
+    prompt = script.asked[2]
+    assert isinstance(prompt, Type)
+    assert prompt.default == "First"
+
+
+@pytest.mark.parametrize("verb", [Verb.QUIT, Verb.INTERRUPT])
+def test_leaving_early_gives_what_was_said(verb):
+    left = ask_missing(Script("Case system", "client", verb), EN, Setup())
+    assert left == Left(setup=Setup(project="Case system", engagement="client"), verb=verb)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_setup_speaks_both_languages(language):
+    script = Script(*CLIENT, ("client",), "")
+    ask_missing(script, load_catalogue(language), Setup())
+    assert len({prompt.title for prompt in script.asked}) == 11
+
+
+def test_acts_leave_out_what_is_not_known_and_infer_the_predecessor():
+    setup = Setup(project="P", engagement="client", team=UNKNOWN, parties=(PartyNamed(role=Role.OUTGOING_PM),))
+    acts = acts_of_setup(setup)
+    assert acts == (
+        SettingRecorded(setting="project", value="P"),
+        SettingRecorded(setting="engagement", value="client"),
+        SettingRecorded(setting="predecessor", value="yes"),
+        PartyNamed(role=Role.OUTGOING_PM),
+    )
+    assert SettingRecorded(setting="predecessor", value="no") in acts_of_setup(
+        Setup(predecessor="no", parties=setup.parties)
+    )
+
+
+def test_back_to_the_roles_finds_them_ticked_as_they_were():
+    script = Script("P", "internal", "sole", "", "no", "no", "no", ("team", "pmo"), Verb.BACK, ("team",), "")
+    setup = ask_missing(script, EN, Setup())
+    assert isinstance(setup, Setup)
+    assert setup.parties == (PartyNamed(role=Role.TEAM),)
+    ticks = [prompt for prompt in script.asked if isinstance(prompt, Tick)]
+    assert ticks[1].ticked == ("team", "pmo")
+
+
+def test_stray_enter_says_not_known_yet():
+    script = Script("P", "client", "", "sole", UNKNOWN, "", UNKNOWN, UNKNOWN, UNKNOWN, ())
+    ask_missing(script, EN, Setup())
+    defaults = [prompt.default for prompt in script.asked if isinstance(prompt, Pick)]
+    assert defaults == ["", "", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN]

@@ -1,0 +1,51 @@
+"""Working days."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from takeover.calendars import HORIZON_DAYS, add_working_days, list_weekends
+
+FRIDAY = dt.date(2026, 11, 20)
+
+
+def test_list_weekends_names_saturdays_and_sundays_from_the_start_on():
+    assert list_weekends(FRIDAY, 10) == (
+        dt.date(2026, 11, 21),
+        dt.date(2026, 11, 22),
+        dt.date(2026, 11, 28),
+        dt.date(2026, 11, 29),
+    )
+    assert list_weekends(dt.date(2026, 11, 22), 1) == (dt.date(2026, 11, 22),)
+
+
+def test_list_weekends_reaches_past_the_90_day_plan():
+    assert list_weekends(FRIDAY)[-1] > FRIDAY + dt.timedelta(days=HORIZON_DAYS - 8)
+
+
+@pytest.mark.parametrize(
+    ("days", "days_off", "date"),
+    [
+        (0, (), FRIDAY),
+        (1, (), dt.date(2026, 11, 21)),
+        (1, list_weekends(FRIDAY), dt.date(2026, 11, 23)),
+        (5, list_weekends(FRIDAY), dt.date(2026, 11, 27)),
+        (1, (*list_weekends(FRIDAY), dt.date(2026, 11, 23)), dt.date(2026, 11, 24)),
+        (-3, (), FRIDAY),
+    ],
+)
+def test_add_working_days_leaves_out_days_off(days, days_off, date):
+    assert add_working_days(FRIDAY, days, days_off) == date
+
+
+@settings(max_examples=50, deadline=None, database=None)
+@given(st.integers(1, 60), st.sets(st.dates(FRIDAY, FRIDAY + dt.timedelta(days=90))))
+def test_add_working_days_counts_exactly_the_working_days(days, days_off):
+    end = add_working_days(FRIDAY, days, days_off)
+    passed = [FRIDAY + dt.timedelta(days=n) for n in range(1, (end - FRIDAY).days + 1)]
+    assert sum(date not in days_off for date in passed) == days
+    assert end not in days_off
