@@ -12,8 +12,7 @@ check:
 	deptry .
 	vulture
 	yamllint -s checklists examples
-	djlint --check --lint templates
-	python -m tests.catalogue_report
+	djlint --lint templates
 
 test:
 	./run test
@@ -25,4 +24,4 @@ bench:
 	python -m tests.bench
 
 docs:
-	python -m tests.docs_report
+	python -m pytest tests/test_docs.py

@@ -64,6 +64,8 @@ def _validate(signature: Any, certificate: Any, claimed: dt.datetime | None, *, 
         revocation_mode="soft-fail",
         moment=claimed or certificate.not_valid_before,
     )
+    if not _is_well_formed(signature.signed_data, signature.signer_info):
+        return "unusable", ""
     policy = _difference_policy()
     status = validate_pdf_signature(signature, context, diff_policy=policy, skip_diff=not deep)
     if not status.intact:
@@ -75,6 +77,24 @@ def _validate(signature: Any, certificate: Any, claimed: dt.datetime | None, *, 
     if claimed is None:
         return "", "NO_CLAIMED_TIME"
     return "", _doubt(status, certificate, claimed)
+
+
+def _is_well_formed(signed: Any, signer: Any) -> bool:
+    """Tell whether the frame of the signature, which nothing protects, says what it must (RFC 5652, 5.1 and 5.3).
+
+    One signer with plain certificates and detached content: the version numbers follow from the kind of signer id,
+    and the digest algorithms are the signer's own, without parameters.
+    """
+    plain_signer = signer["sid"].name == "issuer_and_serial_number"
+    plain = plain_signer and all(choice.name == "certificate" for choice in signed["certificates"])
+    digest = signer["digest_algorithm"]
+    return (
+        len(signed["signer_infos"]) == 1
+        and signer["version"].native == ("v1" if plain_signer else "v3")
+        and (not plain or signed["version"].native == "v1")
+        and [algorithm.native for algorithm in signed["digest_algorithms"]] == [digest.native]
+        and digest["parameters"].native is None
+    )
 
 
 def _doubt(status: Any, certificate: Any, claimed: dt.datetime) -> str:

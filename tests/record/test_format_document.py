@@ -107,8 +107,9 @@ def test_documented_fields_are_those_that_the_builders_write():
     smallest, largest = samples.smallest_bodies(), samples.largest_bodies()
     for kind in smallest:
         written = smallest[kind].keys() - COMMON_FIELDS
-        assert written - {"root", "head", "editions"} if kind is Kind.SEALED else written == always[kind]
-        assert always[kind] <= written
+        if kind is Kind.SEALED:  # one kind, two bodies: what is frozen, and the salts
+            written -= {"root", "head", "editions"}
+        assert written == always[kind]
         assert largest[kind].keys() == FIELDS[kind]
 
 
@@ -261,9 +262,3 @@ def test_script_agrees_with_us_on_hundreds_of_mutations(tmp_path, monkeypatch, c
         assert found == our_verdict(data), (number, data[:200])
         verdicts.add(found[0])
     assert verdicts >= {0, *range(1, read_chain(RECORD).lines + 1)}
-
-
-def test_golden_record_reads_as_ever():
-    chain = read_chain(RECORD)
-    assert (chain.damage, chain.torn) == (None, 0)
-    assert list(check_canonical(RECORD)) == []

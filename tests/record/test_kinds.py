@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
@@ -100,8 +99,3 @@ def test_sealed_salts_share_the_kind_and_hold_only_the_salts():
     body = kinds.sealed_salts(stamp(sharing=Level.PRIVATE), baseline=2, level_salts={"shared": "ab" * 32})
     assert body.keys() - COMMON_FIELDS == {"baseline", "level_salts"}
     assert (body["kind"], body["sharing"]) == ("sealed", "private")
-
-
-def test_builders_stand_in_the_module_that_the_format_names():
-    assert Path(kinds.__file__).name == "kinds.py"
-    assert "docs/record-format.md" in (kinds.__doc__ or "")

@@ -101,27 +101,20 @@ def level_vectors() -> dict[str, Any]:
 
 
 def golden_actions() -> list[list[dict[str, Any]]]:
-    """A small takeover with every kind that a builder exists for; the `erased` entry follows separately."""
-    internal, private = Level.INTERNAL, Level.PRIVATE
-    asked = Asked(
-        question="goals.signed-statement",
-        checklist="takeover",
-        version="1.0.0",
-        sha256="ef" * 32,
-        language="zh-Hans",
-        text="是否有一份书面的目标说明？",
+    """A small takeover with every kind that refers to nothing; what refers to commitments follows separately."""
+    return [*opening_actions(), *statement_actions(), *register_actions()]
+
+
+def ask(question: str, text: str) -> Asked:
+    """A question of the golden checklist."""
+    return Asked(
+        question=question, checklist="takeover", version="1.0.0", sha256="ef" * 32, language="zh-Hans", text=text
     )
-    due = Asked(
-        question="contract.warranty-end",
-        checklist="takeover",
-        version="1.0.0",
-        sha256="ef" * 32,
-        language="zh-Hans",
-        text="质保期何时结束？",
-    )
-    row = {"register": "payments", "row": "row00001", "party": "finance1", "method": Method.DOCUMENT_EXAMINED}
-    amount = {"amount": "290000.00", "currency": "EUR"}
-    actions: list[list[dict[str, Any]]] = [
+
+
+def opening_actions() -> list[list[dict[str, Any]]]:
+    """Line 1, the setting, the parties."""
+    return [
         [OPENED],
         [kinds.setting_recorded(stamp(1), setting="engagement", value="client")],
         [
@@ -135,94 +128,94 @@ def golden_actions() -> list[list[dict[str, Any]]]:
             ),
             kinds.party_named(stamp(2), party="outgoin1", role=Role.OUTGOING_PM, side=Side.OWN, name="前任项目经理"),
             kinds.party_named(stamp(2), party="client01", role=Role.CLIENT, side=Side.CUSTOMER, organisation="委托方"),
-            kinds.party_named(stamp(2, internal), party="finance1", role=Role.FINANCE, side=Side.OWN),
+            kinds.party_named(stamp(2, Level.INTERNAL), party="finance1", role=Role.FINANCE, side=Side.OWN),
         ],
         [kinds.party_named(stamp(3), party="client01", name="the client's director", capacity="Director")],
-        [
-            kinds.answered(
-                stamp(4, on=dt.date(2026, 11, 20)),
-                asked=asked,
-                party="outgoin1",
-                method=Method.INTERVIEW,
-                answer=Code(code="partly"),
-                words="“只有会议纪要”",
-                evidence=(LINK,),
-            ),
-            kinds.noted(stamp(4, private), text="电话 555-0100，私人备注", question="goals.signed-statement"),
-        ],
-        [
-            kinds.answered(
-                stamp(5), asked=due, party="outgoin1", method=Method.INTERVIEW, answer=Date(value=dt.date(2026, 3, 31))
-            )
-        ],
-        [
-            kinds.answered(
-                stamp(6),
-                asked=due,
-                party="client01",
-                method=Method.DOCUMENT_EXAMINED,
-                answer=Date(value=dt.date(2027, 3, 31)),
-                evidence=(FILE,),
-            )
-        ],
+    ]
+
+
+def statement_actions() -> list[list[dict[str, Any]]]:
+    """Statements of several parties, of every level, with every method."""
+    goals, warranty = (
+        ask("goals.signed-statement", "是否有一份书面的目标说明？"),
+        ask("contract.warranty-end", "质保期何时结束？"),
+    )
+    outgoing, client, finance = {"party": "outgoin1"}, {"party": "client01"}, {"party": "finance1"}
+    heard, read = {"method": Method.INTERVIEW}, {"method": Method.DOCUMENT_EXAMINED}
+    first = kinds.answered(
+        stamp(4, on=dt.date(2026, 11, 20)),
+        asked=goals,
+        answer=Code(code="partly"),
+        words="“只有会议纪要”",
+        evidence=(LINK,),
+        **outgoing,
+        **heard,
+    )
+    remark = kinds.noted(stamp(4, Level.PRIVATE), text="电话 555-0100，私人备注", question="goals.signed-statement")
+    ends = [Date(value=dt.date(year, 3, 31)) for year in (2026, 2027)]
+    return [
+        [first, remark],
+        [kinds.answered(stamp(5), asked=warranty, answer=ends[0], **outgoing, **heard)],
+        [kinds.answered(stamp(6), asked=warranty, answer=ends[1], evidence=(FILE,), **client, **read)],
         [
             kinds.answered(
                 stamp(7),
-                asked=asked,
-                party="outgoin1",
-                method=Method.DOCUMENT_EXAMINED,
+                asked=goals,
                 answer=Code(code="yes"),
                 words="已签字",
                 evidence=(FILE, NOTE),
+                **outgoing,
+                **read,
             )
         ],
         [
             kinds.answered(
-                stamp(8, internal),
-                asked=Asked(**(asdict(asked) | {"question": "contract.cost-to-complete"})),
-                party="finance1",
-                method=Method.DOCUMENTED_SEARCH,
+                stamp(8, Level.INTERNAL),
+                asked=ask("contract.cost-to-complete", "完工还需多少？"),
                 answer=Percent(value=Decimal("112.5")),
-            )
-        ],
-        [
-            kinds.row_recorded(stamp(9), values={"trigger": "验收", "amount": amount, "due": "2026-10-01"}, **row),
-            kinds.row_recorded(stamp(9, internal), values={"reserve": "10 %"}, **row, evidence=(NOTE,)),
-        ],
-        [
-            kinds.row_recorded(stamp(10), values={"due": "2026-12-01"}, **row),
-            kinds.row_recorded(stamp(10), values={"due": "2026-01-01"}, **(row | {"row": "row00002"}), withdrawn=True),
-        ],
-        [
-            kinds.requested(
-                stamp(11), question="goals.owner", of="client01", text="请提供目标说明", due=dt.date(2026, 11, 30)
+                method=Method.DOCUMENTED_SEARCH,
+                **finance,
             )
         ],
         [
             kinds.answered(
-                stamp(12),
-                asked=Asked(**(asdict(asked) | {"question": "goals.owner"})),
+                stamp(9),
+                asked=ask("goals.owner", "谁负责目标？"),
                 party="incomin1",
                 method=Method.OWN_OBSERVATION,
                 answer=Unknown(reason=UnknownReason.SOMEBODY_ELSE, who="client01"),
             ),
             kinds.answered(
-                stamp(12),
-                asked=Asked(**(asdict(asked) | {"question": "contract.paid"})),
-                party="finance1",
-                method=Method.DOCUMENT_EXAMINED,
+                stamp(9),
+                asked=ask("contract.paid", "已付多少？"),
                 answer=Money(amount=Decimal("-12.50"), currency="CNY"),
+                **finance,
+                **read,
             ),
-            kinds.answered(
-                stamp(12),
-                asked=Asked(**(asdict(asked) | {"question": "contract.bond"})),
-                party="finance1",
-                method=Method.DOCUMENT_EXAMINED,
-                answer=Nothing(),
-            ),
+            kinds.answered(stamp(9), asked=ask("contract.bond", "有保函吗？"), answer=Nothing(), **finance, **read),
         ],
     ]
-    return actions
+
+
+def register_actions() -> list[list[dict[str, Any]]]:
+    """Rows of two levels, one of them changed and one withdrawn; a request."""
+    row = {"register": "payments", "row": "row00001", "party": "finance1", "method": Method.DOCUMENT_EXAMINED}
+    amount = {"amount": "290000.00", "currency": "EUR"}
+    return [
+        [
+            kinds.row_recorded(stamp(10), values={"trigger": "验收", "amount": amount, "due": "2026-10-01"}, **row),
+            kinds.row_recorded(stamp(10, Level.INTERNAL), values={"reserve": "10 %"}, **row, evidence=(NOTE,)),
+        ],
+        [
+            kinds.row_recorded(stamp(11), values={"due": "2026-12-01"}, **row),
+            kinds.row_recorded(stamp(11), values={"due": "2026-01-01"}, **(row | {"row": "row00002"}), withdrawn=True),
+        ],
+        [
+            kinds.requested(
+                stamp(12), question="goals.owner", of="client01", text="请提供目标说明", due=dt.date(2026, 11, 30)
+            )
+        ],
+    ]
 
 
 def golden_lines() -> list[bytes]:

@@ -4,7 +4,6 @@ import hashlib
 import io
 import subprocess
 import sys
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -29,9 +28,8 @@ def _open(data: bytes) -> Any:
 
 
 @pytest.fixture
-def no_package(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "PACKAGE", "no_such_package_of_fonts")
-    yield
 
 
 def test_prepare_fonts_gives_truetype_with_a_glyph_for_every_character() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
@@ -97,7 +98,7 @@ def test_headings_go_down_one_step_at_a_time() -> None:
     levels = [int(tag[1]) for tag in _collect(_print("en")).tags if tag in ("h1", "h2", "h3")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_the_screen_page_has_no_fields_and_the_printed_one_has_two_for_each_box() -> None:

@@ -46,7 +46,7 @@ FIELDS = "".join(
 )
 PAGE = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Baseline 基线</title><style>
 @page {{ size: A4; margin: 20mm; @top-left {{ content: string(title) }} @bottom-right {{ content: counter(page) }} }}
-html {{ font: 10pt/1.5 Report }} h1 {{ string-set: title content() }} table {{ width: 100%; table-layout: fixed }}
+html {{ font: 10pt/1.5 Report }} body {{ margin: 0 }} h1 {{ string-set: title content() }} table {{ width: 100%; table-layout: fixed }}
 .text {{ display: block; width: 150mm; height: 24mm; }} .sign {{ display: block; width: 120mm; height: 40mm; }}
 .box {{ break-inside: avoid }}
 </style></head><body><h1>Baseline 基线</h1><p>See <a href="#two">below</a>. <b>Bold 粗</b></p>

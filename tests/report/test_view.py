@@ -80,7 +80,7 @@ def test_disputes_keep_both_words_and_say_what_follows() -> None:
     assert [s.answer for row in second.rows for s in row] == ["No", "Yes"]
     assert "0–100 of 100" in first.outcome
     assert third.outcome.startswith("A document that is much better rules")
-    assert [s.remark for row in third.rows for s in row][0] == ""
+    assert third.rows[0][0].remark == ""
     assert "Set aside" in third.rows[0][1].remark
 
 
@@ -134,7 +134,7 @@ def test_answers_off_the_path_and_free_notes_are_kept_in_the_annex() -> None:
 def test_boxes_are_those_of_the_expected_signers_without_the_client() -> None:
     boxes = _view().boxes
     assert [box.field for box in boxes] == ["sign-incoming-pm", "sign-outgoing-pm", "sign-sponsor", "sign-witness"]
-    assert [box.reserve_field for box in boxes][0] == "reserve-incoming-pm"
+    assert boxes[0].reserve_field == "reserve-incoming-pm"
     assert boxes[2].capacity == "Head of delivery"
     assert boxes[0].sentence.startswith("I record the state found at the cut-off.")
 

@@ -280,6 +280,18 @@ def test_any_flipped_bit_is_found(at: int, bit: int) -> None:
 
 
 @pytest.mark.slow
+def test_any_flipped_bit_of_the_signature_itself_is_found() -> None:
+    """Its frame is protected by nothing but the format; a flip there must show all the same."""
+    digits = SIGNED[LAST_HOLE.start + 11 : LAST_HOLE.stop]
+    length = 4 + int(digits[4:8], 16)
+    for at in (*range(60), *range(470, 490), *range(550, 570), length - 1):
+        for bit in range(8):
+            flipped = b"%02x" % (int(digits[2 * at : 2 * at + 2], 16) ^ 1 << bit)
+            place = LAST_HOLE.start + 11 + 2 * at
+            assert outcome(SIGNED[:place] + flipped + SIGNED[place + 2 :]) in (Verdict.FAILED, None), (at, bit)
+
+
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cut=st.integers(0, len(SIGNED) - 1))
 def test_any_cut_is_found_or_told(cut: int) -> None:
