@@ -15,6 +15,7 @@ from takeover.cli.desk import Desk, with_desk
 from takeover.cli.folder import Takeover, choose_as_of, days_off_from, open_takeover
 from takeover.errors import Exit
 from takeover.interview.navigator import start_at_open
+from takeover.roles import name_role
 
 
 @click.command("status")
@@ -95,8 +96,8 @@ def describe_seals(desk: Desk, takeover: Takeover) -> tuple[str, ...]:
             signed = {s.party for s in situation.signatures() if (s.baseline, s.edition) == (seal.baseline, edition)}
             roles = {situation.parties[party].role for party in signed if party in situation.parties}
             of = SIGNERS[EditionName(edition)]
-            missing = ", ".join(desk.text(f"cli.role.{role}") for role in of if role not in roles)
-            done = ", ".join(desk.text(f"cli.role.{role}") for role in of if role in roles) or "–"
+            missing = ", ".join(name_role(role, desk.catalogue) for role in of if role not in roles)
+            done = ", ".join(name_role(role, desk.catalogue) for role in of if role in roles) or "–"
             lines.append(
                 desk.text(
                     "cli.status.seal",

@@ -13,13 +13,14 @@ from typing import TypeAlias
 from takeover.catalogues import Catalogue
 from takeover.interview.acts import Noted, Offered, PartyNamed, default_method
 from takeover.interview.navigator import OutlineLine
-from takeover.interview.pages import Voice, party_name, role_name
+from takeover.interview.pages import Voice, party_name
 from takeover.interview.prompts import FrontEnd, Option, Pick, Pressed, Prompt, Reply, Said, Tick, Tone, Type, Verb
 from takeover.interview.understand import understand_date
 from takeover.interview.wrapping import shorten
 from takeover.problems import Problem
 from takeover.record.kinds import Grade
 from takeover.record.situation import Party
+from takeover.roles import name_role
 from takeover.values import Level, Method, NotApplicable, Role, Unknown, UnknownReason, tidy_text
 
 Heard: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -131,7 +132,7 @@ def ask_who(front: FrontEnd, catalogue: Catalogue, parties: Mapping[str, Party],
 
 
 def _other_party_steps(catalogue: Catalogue, picked: str) -> tuple[Step, ...]:
-    roles = tuple(Option(value=role, text=role_name(role, catalogue)) for role in Role)
+    roles = tuple(Option(value=role, text=name_role(role, catalogue)) for role in Role)
 
     def if_other(prompt: Prompt) -> Callable[[Heard], Prompt | None]:
         return lambda heard: prompt if heard.get(picked) == (OTHER,) else None

@@ -12,6 +12,7 @@ from takeover.checklist.roles import roles_to_ask
 from takeover.interview.navigator import Navigator
 from takeover.interview.prompts import ON_QUESTION, Option, Pick, Prompt, Tone, Type
 from takeover.record.situation import Party, Statement
+from takeover.roles import name_role
 from takeover.values import (
     Answer,
     Code,
@@ -22,7 +23,6 @@ from takeover.values import (
     Nothing,
     Number,
     Percent,
-    Role,
     Text,
     Unknown,
     decimal_text,
@@ -53,7 +53,7 @@ class Voice:
 
 def page_of(navigator: Navigator, question: Question, catalogue: Catalogue) -> tuple[Passage, ...]:
     """Compose a question's page without its prompt."""
-    roles = ", ".join(role_name(role, catalogue) for role in roles_to_ask(question, navigator.situation.settings))
+    roles = ", ".join(name_role(role, catalogue) for role in roles_to_ask(question, navigator.situation.settings))
     passages = [
         Passage(text=_head(navigator, question, catalogue), tone=Tone.HEAD),
         Passage(text=question.text, tone=Tone.QUESTION),
@@ -179,14 +179,9 @@ def typed_text(answer: Answer) -> str:
             return ""
 
 
-def role_name(role: Role, catalogue: Catalogue) -> str:
-    """Name a role."""
-    return catalogue.text(f"interview.role.{role}")
-
-
 def party_name(party: Party, catalogue: Catalogue) -> str:
     """Name a party: its role, with the person where one is named, and the key where it says more."""
-    role = role_name(party.role, catalogue)
+    role = name_role(party.role, catalogue)
     more = party.name or (party.key if party.key != party.role.value else "")
     return catalogue.text("interview.party", role=role, name=more) if more else role
 

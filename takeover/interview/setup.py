@@ -13,10 +13,10 @@ from takeover.catalogues import Catalogue
 from takeover.checklist import settings
 from takeover.interview.acts import Act, PartyNamed, SettingRecorded
 from takeover.interview.dialogue import Heard, Step, take_steps
-from takeover.interview.pages import role_name
 from takeover.interview.prompts import FrontEnd, Option, Pick, Prompt, Tick, Type, Verb
 from takeover.interview.understand import understand_setting
 from takeover.problems import Problem
+from takeover.roles import name_role
 from takeover.values import Role, tidy_text
 
 UNKNOWN = "unknown"
@@ -145,11 +145,11 @@ def _party_steps(catalogue: Catalogue, setup: Setup) -> tuple[Step, ...]:
         internal = _engagement(setup, heard) == "internal"
         offered = [r for r in ASKED_ROLES if r not in ((Role.CLIENT, Role.CLIENT_PM) if internal else ())]
         usual = (Role.OUTGOING_PM, Role.SPONSOR, Role.MAIN_USER if internal else Role.CLIENT)
-        options = tuple(Option(value=role, text=role_name(role, catalogue)) for role in offered)
+        options = tuple(Option(value=role, text=name_role(role, catalogue)) for role in offered)
         return Tick(title=catalogue.text("interview.setup.roles"), options=options, ticked=usual)
 
     def named(role: Role) -> Callable[[Heard], Prompt | None]:
-        prompt = Type(title=catalogue.text("interview.setup.name", role=role_name(role, catalogue)))
+        prompt = Type(title=catalogue.text("interview.setup.name", role=name_role(role, catalogue)))
         return lambda heard: prompt if role in heard["roles"] else None
 
     names = (Step(name=f"name.{role}", prompt=named(role)) for role in ASKED_ROLES)

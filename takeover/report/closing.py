@@ -9,6 +9,7 @@ from takeover.report.material import Material
 from takeover.report.model import Fact, Proof, SignBox
 from takeover.report.numbers import show_share
 from takeover.report.wording import tidy
+from takeover.roles import sentence_for
 
 REVIEW_AFTER = dt.timedelta(days=30)
 """How long a judgement holds before it must be looked at again."""
@@ -77,7 +78,7 @@ def _build_box(material: Material, signer: Signer) -> SignBox:
         organisation=organisation,
         person=wording.join((name, organisation)),
         capacity=tidy(party.capacity) if party else "",
-        sentence=wording.say(f"sentence.{signer.role.value}"),
+        sentence=sentence_for(signer.role, wording.catalogue),
         field=signer.field,
         reserve_field=signer.reserve_field,
         tip=wording.say("sign.tip", who=whose),

@@ -20,6 +20,7 @@ from takeover.checklist.model import Column, Question, QuestionType
 from takeover.record.situation import Party, Statement
 from takeover.report.model import Mark
 from takeover.report.numbers import round_half_up, show_date, show_decimal, show_money, show_percent
+from takeover.roles import title_role
 from takeover.values import (
     Answer,
     Code,
@@ -130,7 +131,7 @@ class Wording:
 
     def role(self, role: Role) -> str:
         """Name a role."""
-        return self.say(f"role.{role.value}")
+        return title_role(role, self.catalogue)
 
     def party(self, party: Party | None) -> tuple[str, str]:
         """Name a party: role, and name with organisation (may be empty)."""

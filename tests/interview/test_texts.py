@@ -10,7 +10,7 @@ from takeover.interview.commands import KEYS, LETTERS
 from takeover.interview.navigator import Stand
 from takeover.interview.prompts import ON_QUESTION, Verb
 from takeover.record.kinds import Grade
-from takeover.values import Method, Role, UnknownReason
+from takeover.values import Method, UnknownReason
 
 LOCALE = Path(__file__).parents[2] / "takeover" / "locale"
 TEXTS = {language: json.loads((LOCALE / language / "interview.json").read_text("utf-8")) for language in LANGUAGES}
@@ -34,8 +34,7 @@ def test_chinese_sentences_end_as_chinese_sentences_do():
 
 
 def test_every_closed_list_has_its_words():
-    wanted = {f"interview.role.{role}" for role in Role}
-    wanted |= {f"interview.method.{method}{form}" for method in Method for form in ("", ".long")}
+    wanted = {f"interview.method.{method}{form}" for method in Method for form in ("", ".long")}
     wanted |= {f"interview.reason.{reason}" for reason in UnknownReason}
     wanted |= {f"interview.said.unknown.{reason}" for reason in UnknownReason}
     wanted |= {f"interview.evidence.grade.{grade}" for grade in Grade}
