@@ -36,10 +36,6 @@ class Catalogue:
         """Tell whether the catalogue knows a key."""
         return key in self._texts
 
-    def all_texts(self, prefix: str) -> str:
-        """Join every sentence whose key starts with a prefix: what a font must be able to draw."""
-        return "".join(text for key, text in self._texts.items() if key.startswith(prefix))
-
 
 @lru_cache(maxsize=8)
 def load_catalogue(language: str) -> Catalogue:

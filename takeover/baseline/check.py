@@ -131,8 +131,8 @@ def _check_levels(manifest: Manifest, entries: tuple[Entry, ...], situation: Sit
     disclosed = manifest.edition.levels
     problems += [Problem(code="BL003", place=place) for level in Level if level not in disclosed and by_level[level]]
     for level in disclosed:
-        salt = bytes.fromhex(manifest.level_salts.get(level, ""))
-        if hash_level(salt, by_level[level]) != manifest.levels.get(level):
+        salt = manifest.level_salts.get(level)
+        if salt is None or hash_level(bytes.fromhex(salt), by_level[level]) != manifest.levels.get(level):
             problems.append(Problem(code="BL004", place=place, details={"level": level.value}))
     if set(manifest.levels) != set(Level) or hash_root(manifest.head, manifest.levels) != manifest.root:
         problems.append(Problem(code="BL005", place=place))

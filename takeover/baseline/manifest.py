@@ -18,6 +18,13 @@ from takeover.record.canonical import encode_canonical
 from takeover.record.chain import Entry, entry_to_plain
 from takeover.values import Level, Role
 
+_TEXT_LISTS = frozenset({"blocked", "days_off"})
+_LISTS = _TEXT_LISTS | {"withheld", "expected", "tools", "files"}
+_DICTS = frozenset({"levels", "level_salts", "checklist"})
+_TYPES: Mapping[str, type] = (
+    dict.fromkeys(_LISTS, list) | dict.fromkeys(_DICTS, dict) | {"baseline": int, "weight": int, "stop": bool}
+)
+"""What is not text in a manifest."""
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -124,6 +131,7 @@ def manifest_from_plain(plain: Mapping[str, Any]) -> Manifest:
     """
     if plain["format"] != FORMAT:
         raise ValueError(f"format {plain['format']!r}")
+    _check_types(plain)
     return Manifest(
         edition=EditionName(plain["edition"]),
         takeover=plain["takeover"],
@@ -152,6 +160,19 @@ def manifest_from_plain(plain: Mapping[str, Any]) -> Manifest:
         ),
         sealed_at=plain["sealed_at"],
     )
+
+
+def _check_types(plain: Mapping[str, Any]) -> None:
+    for name, value in plain.items():
+        if type(value) is not _TYPES.get(name, str):
+            raise ValueError(f"{name} is {value!r:.80}")
+        if isinstance(value, dict):
+            _check_types(value)
+        for item in value if isinstance(value, list) else ():
+            if type(item) is not (str if name in _TEXT_LISTS else dict):
+                raise ValueError(f"{name} holds {item!r:.80}")
+            if isinstance(item, dict):
+                _check_types(item)
 
 
 def _read_hash(text: Any, where: str = "") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from takeover.baseline.check import check_edition
 from takeover.baseline.manifest import read_edition
 from takeover.baseline.model import Manifest
 from takeover.errors import BadInput
@@ -18,11 +19,13 @@ def read_attached(data: bytes, file: Path) -> tuple[Manifest, Situation]:
     """
     from takeover.signing.attachments import read_edition_files
     from takeover.signing.revisions import open_strictly
+    from takeover.signing.verify import verify_pdf
 
     try:
         with open_strictly(data) as pdf:
             edition_file, _ = read_edition_files(pdf)
         manifest, entries = read_edition(edition_file)
         return manifest, fold_entries(entries)
-    except Exception as error:  # a hostile file fails in every way there is; `verify` says more
+    except Exception as error:  # a hostile file fails in every way there is
+        verify_pdf(data, trusted=frozenset(), check_edition=check_edition, deep=False)  # says what is wrong with it
         raise BadInput("CM041", file=file) from error

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import re
-import string
 from pathlib import Path
 
 import click
 
 from takeover.baseline.check import check_edition
 from takeover.baseline.model import Manifest
-from takeover.catalogues import Catalogue, load_catalogue
+from takeover.catalogues import load_catalogue
 from takeover.cli import clock
 from takeover.cli.attached import read_attached
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.files import write_result
 from takeover.cli.folder import Takeover, open_takeover
 from takeover.cli.identity import ask_passphrase, load_identity_file
+from takeover.cli.reservations_file import read_reservations_file
 from takeover.cli.verify import read_file
 from takeover.errors import Refused
 from takeover.record.kinds import SignatureFacts, Stamp, reserved, signed
 from takeover.record.situation import Situation
 from takeover.record.store import RECORD_FILE
+from takeover.roles import sentence_for
 from takeover.signing.model import Identity, Signed, SigningAct
-from takeover.signing.reservations import NO_RESERVATIONS, Reservation, read_reservations
-from takeover.signing.sentences import sentence_for
-from takeover.signing.sign import sign_pdf
+from takeover.signing.reservations import Reservation, read_reservations
+from takeover.signing.sign import drawn_text, sign_pdf
 from takeover.values import Level, Role
 
 _ROLES = [role.value for role in (Role.INCOMING_PM, Role.OUTGOING_PM, Role.SPONSOR, Role.CLIENT, Role.WITNESS)]
@@ -39,6 +39,7 @@ _ROLES = [role.value for role in (Role.INCOMING_PM, Role.OUTGOING_PM, Role.SPONS
 @click.option(
     "--reserve", "reservations", multiple=True, nargs=2, metavar="ITEM TEXT", help="A reservation; repeatable."
 )
+@click.option("--reservations", "source", type=click.Path(path_type=Path), help="Read reservations from a YAML file.")
 @with_desk
 def command(
     desk: Desk,
@@ -48,8 +49,11 @@ def command(
     identity: Path,
     passphrase_file: Path | None,
     reservations: tuple[tuple[str, str], ...],
+    source: Path | None,
 ) -> None:
     """Sign FILE. The incoming PM comes first and certifies; everybody else signs their own field.
+
+    --reserve - "TEXT" is a general reservation, --reserve F-07 "TEXT" one on an item.
 
     The file itself stays as it is; the signed one is written beside it. With -C DIR, or in a takeover's folder, the
     signature is entered in the record.
@@ -58,9 +62,13 @@ def command(
     takeover = open_takeover(desk) if desk.folder_given or (desk.folder / RECORD_FILE).exists() else None
     opened = load_identity_file(identity, ask_passphrase(desk, passphrase_file))
     wishes = tuple(Reservation(item=item.removesuffix("-"), disputed=text) for item, text in reservations)
+    wishes += read_reservations_file(source) if source else ()
+    manifest, _ = read_attached(data, file)
+    if takeover is not None:
+        refuse_other_takeover(takeover, manifest, file)
     result, output = sign_file(desk, file, data, role=Role(role), identity=opened, reservations=wishes)
     if takeover is not None:
-        enter_signature(takeover, result, read_attached(data, file)[0])
+        enter_signature(takeover, result, manifest)
     text = desk.text("cli.sign.done", file=output, name=opened.common_name, fingerprint=opened.fingerprint)
     desk.give(text, {"file": str(output), "field": result.field, "fingerprint": opened.fingerprint})
 
@@ -94,23 +102,26 @@ def sign_file(
         signed_at=clock.now().replace(microsecond=0),
         reservations=reservations,
     )
-    font = prepare_fonts(_texts_of(act, identity, catalogue)).regular
+    font = prepare_fonts([drawn_text(act, identity, catalogue)]).regular
     result = sign_pdf(data, act, identity=identity, font=font, catalogue=catalogue, check_edition=check_edition)
     write_result(output, result.data, force=desk.force)
     return result, output
 
 
+def refuse_other_takeover(takeover: Takeover, manifest: Manifest, file: Path) -> None:
+    """Refuse to enter a signature in the record of another takeover.
+
+    Raises:
+        Refused: the file was sealed elsewhere.
+    """
+    opened = takeover.situation.opened
+    if opened is None or opened.takeover != manifest.takeover:
+        raise Refused("CM042", file=file, folder=takeover.store.folder)
+
+
 def _name_of(situation: Situation, role: Role) -> str:
     party = situation.party_in(role)
     return party.name if party else ""
-
-
-def _texts_of(act: SigningAct, identity: Identity, catalogue: Catalogue) -> tuple[str, ...]:
-    """List all that the box may show, so that the font has every character of it."""
-    names = (act.party, identity.common_name, identity.organisation)
-    said = tuple(text for item in act.reservations for text in (item.item, item.disputed, item.own_version, item.wish))
-    fixed = (catalogue.all_texts("signing.stamp."), catalogue.all_texts("signing.role."))
-    return (*names, *said, *fixed, NO_RESERVATIONS, string.printable.strip(), "·；，：（）")
 
 
 def name_signed(file: Path) -> Path:
@@ -139,8 +150,12 @@ def enter_signature(takeover: Takeover, result: Signed, manifest: Manifest) -> N
                 baseline=manifest.baseline,
                 party=party_id,
                 number=f"R{number}",
-                item=item.item,
                 text=item.disputed,
+                item=item.item,
+                own_version=item.own_version,
+                wish=item.wish,
+                due=item.due.isoformat() if item.due else "",
+                evidence_sha256=item.evidence_sha256,
             )
             for number, item in enumerate(read_reservations(result.text), 1)
         ),

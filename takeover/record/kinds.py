@@ -269,10 +269,13 @@ def signed(stamp: Stamp, *, baseline: int, edition: str, party: str, signature: 
     return stamp.plain(Kind.SIGNED) | fields | asdict(signature)
 
 
-def reserved(stamp: Stamp, *, baseline: int, party: str, number: str, item: str, text: str) -> dict[str, Any]:
-    """Record one reservation of a signer; `item` is empty for a general one."""
+def reserved(stamp: Stamp, *, baseline: int, party: str, number: str, text: str, **parts: str) -> dict[str, Any]:
+    """Record one reservation of a signer; `text` is what is disputed.
+
+    `parts`, where they are given: item (F-07; missing = general), own_version, wish, due (ISO date), evidence_sha256.
+    """
     fields = {"baseline": baseline, "party": party, "number": number, "text": text}
-    return stamp.plain(Kind.RESERVED) | fields | ({"item": item} if item else {})
+    return stamp.plain(Kind.RESERVED) | fields | {name: part for name, part in parts.items() if part}
 
 
 def reshared(stamp: Stamp, *, target: str) -> dict[str, Any]:

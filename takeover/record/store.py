@@ -189,7 +189,7 @@ class RecordStore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictCopy:
-    """A sibling that a sync client left; harmless if the record holds all of it: writing on past a longer one would fork."""
+    """A sibling that a sync client left; harmless if the record holds all of it: going on past a longer one forks."""
 
     name: str
     harmless: bool

@@ -64,7 +64,7 @@ def _validate(signature: Any, certificate: Any, claimed: dt.datetime | None, *, 
         revocation_mode="soft-fail",
         moment=claimed or certificate.not_valid_before,
     )
-    if not _is_well_formed(signature.signed_data, signature.signer_info):
+    if not _is_well_formed(signature):
         return "unusable", ""
     policy = _difference_policy()
     status = validate_pdf_signature(signature, context, diff_policy=policy, skip_diff=not deep)
@@ -79,22 +79,36 @@ def _validate(signature: Any, certificate: Any, claimed: dt.datetime | None, *, 
     return "", _doubt(status, certificate, claimed)
 
 
-def _is_well_formed(signed: Any, signer: Any) -> bool:
+def _is_well_formed(signature: Any) -> bool:
     """Tell whether the frame of the signature, which nothing protects, says what it must (RFC 5652, 5.1 and 5.3).
 
-    One signer with plain certificates and detached content: the version numbers follow from the kind of signer id,
-    and the digest algorithms are the signer's own, without parameters.
+    One signer with detached content: the version numbers follow from the kind of signer id, the id repeats the
+    certificate's issuer, and the digest algorithms are the signer's own, without parameters.
     """
-    plain_signer = signer["sid"].name == "issuer_and_serial_number"
-    plain = plain_signer and all(choice.name == "certificate" for choice in signed["certificates"])
+    signed, signer = signature.signed_data, signature.signer_info
+    by_issuer = signer["sid"].name == "issuer_and_serial_number"
+    plain = by_issuer and all(choice.name == "certificate" for choice in signed["certificates"])
     digest = signer["digest_algorithm"]
     return (
-        len(signed["signer_infos"]) == 1
-        and signer["version"].native == ("v1" if plain_signer else "v3")
+        _fills_its_length(signature.pkcs7_content)
+        and len(signed["signer_infos"]) == 1
+        and signer["version"].native == ("v1" if by_issuer else "v3")
         and (not plain or signed["version"].native == "v1")
+        and (not by_issuer or signer["sid"].chosen["issuer"].dump() == signature.signer_cert.issuer.dump())
         and [algorithm.native for algorithm in signed["digest_algorithms"]] == [digest.native]
         and digest["parameters"].native is None
     )
+
+
+def _fills_its_length(contents: bytes) -> bool:
+    """Tell whether a CMS container holds its type and its content and nothing else (RFC 5652, 3)."""
+    from asn1crypto import parser
+
+    parse: Any = parser.parse
+    peek: Any = parser.peek
+    inside = parse(contents)[4]
+    first = peek(inside)
+    return bool(first + peek(inside[first:]) == len(inside))
 
 
 def _doubt(status: Any, certificate: Any, claimed: dt.datetime) -> str:

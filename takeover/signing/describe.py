@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from takeover.catalogues import Catalogue
+from takeover.roles import name_role
 from takeover.signing.model import Finding, Layer, Verification
 from takeover.values import Role
 
@@ -83,7 +84,7 @@ def _readable(name: str, value: str, catalogue: Catalogue) -> str:
     """Name a role instead of its code or field: sign-outgoing-pm and reserve-outgoing-pm are the outgoing PM."""
     role = value.removeprefix("sign-").removeprefix("reserve-").replace("-", "_")
     if name in ("field", "before", "role") and role in _ROLES:
-        return catalogue.text(f"signing.role.{role}")
+        return name_role(Role(role), catalogue)
     if name == "edition":
         return catalogue.text(f"signing.edition.name.{value}")
     if name == "fields":

@@ -47,7 +47,11 @@ _TEXT_FIELD_KEYS = frozenset({"/V", "/AP", "/M"})
 
 
 class Unreadable(ValueError):
-    """The bytes are no PDF that can be read without guessing."""
+    """The bytes are no PDF that can be read without guessing; `code` names the sentence that says why."""
+
+    def __init__(self, reason: str, code: str = "SG040") -> None:
+        super().__init__(reason)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +86,15 @@ def open_strictly(data: bytes) -> Any:
     import pikepdf
 
     if not data.startswith(b"%PDF-"):
-        raise Unreadable("no PDF header")
+        raise Unreadable("no PDF header", "SG042")
     try:
         pdf = pikepdf.open(BytesIO(data), attempt_recovery=False, suppress_warnings=True)
-    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, RuntimeError) as error:
-        raise Unreadable(str(error)) from error
+    except pikepdf.PasswordError as error:
+        raise Unreadable("encrypted", "SG043") from error
+    except (pikepdf.PdfError, ValueError, RuntimeError) as error:
+        raise Unreadable(str(error).rpartition(": ")[2]) from error
     if pdf.is_encrypted:
-        raise Unreadable("encrypted")
+        raise Unreadable("encrypted", "SG043")
     return pdf
 
 

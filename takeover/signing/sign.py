@@ -20,12 +20,12 @@ from typing import Any
 from takeover.baseline.model import EditionName, Manifest, Signer
 from takeover.catalogues import Catalogue
 from takeover.errors import BadInput, OutsideFailure, Refused
+from takeover.roles import title_role
 from takeover.signing.appearance import advances, check_glyphs, draw_block, open_font
 from takeover.signing.describe import describe_finding
 from takeover.signing.layout import Block, Overflow, fit_text
 from takeover.signing.model import CheckEdition, Identity, Signed, SigningAct, Verification
 from takeover.signing.reservations import write_reservations
-from takeover.signing.sentences import role_name
 from takeover.signing.verify import verify_pdf
 from takeover.values import Role
 
@@ -136,7 +136,7 @@ def _compose_stamp(act: SigningAct, identity: Identity, kind: str, catalogue: Ca
     name, count = identity.common_name, len(act.reservations)
     lines = (
         name if name.endswith(act.party) else f"{act.party} ({name})",
-        f"{role_name(act.role, catalogue)} · {identity.organisation}".removesuffix(" · "),
+        f"{title_role(act.role, catalogue)} · {identity.organisation}".removesuffix(" · "),
         catalogue.text("signing.stamp.time", time=act.signed_at.strftime("%Y-%m-%d %H:%M %z")),
         catalogue.text(f"signing.stamp.reservations.{kind}", numbers="R1" if count == 1 else f"R1–R{count}"),
         catalogue.text("signing.stamp.certificate", fingerprint=identity.fingerprint[:16]),

@@ -63,13 +63,15 @@ def verify_pdf(
     large files. `about_to_sign` names the role whose own text may stand in the last revision without a signature yet.
 
     Raises:
-        BadInput: not a PDF that can be read (SG040), or a PDF that is no baseline (SG041).
+        BadInput: not a PDF (SG042), not one that can be read (SG040, SG043), or one that is no baseline (SG041).
     """
     try:
         facts = _gather_facts(data, check_edition, deep=deep)
         return _judge_facts(facts, frozenset(map(normalise_fingerprint, trusted)), record, about_to_sign)
     except TakeoverError:
         raise
+    except Unreadable as error:
+        raise BadInput(error.code, reason=_reason(error)) from error
     except Exception as error:  # the one guard around a hostile file: its errors are of every kind
         raise BadInput("SG040", reason=_reason(error)) from error
 

@@ -195,26 +195,24 @@ ANSWERS = st.sampled_from([YES, NO, Code(code="partly"), UNKNOWN, NOT_ASKED, AWA
 
 def conditions(names):
     """Conditions over some questions and the setting; `names` may be empty."""
-    leaf_kinds = [
-        st.builds(SettingIs, setting=st.sampled_from(["team", "accepted"]), codes=st.just(("yes",))),
-    ]
+    leaf = st.builds(SettingIs, setting=st.sampled_from(["team", "accepted"]), codes=st.just(("yes",)))
     if names:
-        named = st.sampled_from(names)
-        leaf_kinds += [
-            st.builds(AnswerIs, question=named, codes=st.sampled_from([("yes",), ("no", "partly")])),
-            st.builds(AnswerAtLeast, question=named, bound=st.just(Decimal(2))),
-            st.builds(AnswerBelow, question=named, bound=st.just(Decimal(2))),
-            st.builds(AnswerUnknown, question=named),
-        ]
-    return st.recursive(
-        st.one_of(leaf_kinds),
-        lambda inner: st.one_of(
-            st.builds(NotOf, part=inner),
-            st.builds(AllOf, parts=st.lists(inner, min_size=1, max_size=2).map(tuple)),
-            st.builds(AnyOf, parts=st.lists(inner, min_size=1, max_size=2).map(tuple)),
-        ),
-        max_leaves=3,
-    )
+        leaf |= st.sampled_from(
+            [
+                kind
+                for name in names
+                for kind in (
+                    AnswerIs(question=name, codes=("yes",)),
+                    AnswerIs(question=name, codes=("no", "partly")),
+                    AnswerAtLeast(question=name, bound=Decimal(2)),
+                    AnswerBelow(question=name, bound=Decimal(2)),
+                    AnswerUnknown(question=name),
+                )
+            ]
+        )
+    part = leaf | st.builds(NotOf, part=leaf)
+    both = st.tuples(part, part)
+    return st.one_of(part, st.builds(AllOf, parts=both), st.builds(AnyOf, parts=both))
 
 
 @st.composite

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from takeover.record import kinds
-from takeover.record.chain import Chain, entry_to_plain, link_line, make_line, read_chain, tagged_hash
+from takeover.record.chain import Chain, link_line, make_line, read_chain, tagged_hash
 from takeover.record.kinds import Asked, Evidence, Grade, Kind, SignatureFacts, Stamp
 from takeover.values import (
     Code,
@@ -154,11 +153,13 @@ def salt_for(number: int) -> bytes:
     return number.to_bytes(32, "big")
 
 
-def encode_lines(actions: Iterable[Sequence[Mapping[str, Any]]]) -> list[bytes]:
+def encode_lines(
+    actions: Iterable[Sequence[Mapping[str, Any]]], salt: Callable[[int], bytes] = salt_for
+) -> list[bytes]:
     """Encode actions, each a list of bodies, as the lines of a record; entry n has salt n."""
     lines, previous, count = [], bytes(32), 0
     for number, bodies in enumerate(actions, 1):
-        salts = [salt_for(count + index) for index in range(1, len(bodies) + 1)]
+        salts = [salt(count + index) for index in range(1, len(bodies) + 1)]
         count += len(bodies)
         _, line, previous = make_line(bodies, salts, previous, number)
         lines.append(line)
@@ -198,11 +199,6 @@ def chain_of(lines: Iterable[bytes]) -> Chain:
     assert chain.damage is None
     assert not chain.torn
     return chain
-
-
-def plain_entries(chain: Chain) -> list[dict[str, Any]]:
-    """The entries of a chain as objects of the format."""
-    return [entry_to_plain(replace(entry, line=0)) for entry in chain.entries]
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12).map(partial(unicodedata.normalize, "NFC"))

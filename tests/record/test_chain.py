@@ -42,7 +42,8 @@ def small_record() -> list[bytes]:
     """Five lines, Chinese text, a line of two entries, an erased one."""
     opened = kinds.opened(stamp(), takeover="cd" * 32, zone="UTC", language="en", tool="t")
     lines = encode_lines(
-        [[opened], [note("目标")], [note("a"), note("b", Level.PRIVATE)], [note("erased later")], [note("z")]]
+        [[opened], [note("目标")], [note("a"), note("b", Level.PRIVATE)], [note("erased later")], [note("z")]],
+        salt=lambda number: sha256(salt_for(number)).digest(),
     )
     return erase(lines, json.loads(lines[3])["entries"][0]["commitment"])
 
@@ -115,7 +116,12 @@ def test_erased_entries_keep_the_head():
     assert read_chain(RECORD).head == independent_head(LINES)
     (erased,) = [entry for entry in chain_of(LINES).entries if entry.body is None]
     assert (erased.line, erased.salt) == (4, "")
-    assert entry_to_plain(erased) == {"commitment": erased.commitment}
+
+
+def test_entry_to_plain_gives_the_object_of_the_file():
+    written = [entry for line in LINES for entry in json.loads(line)["entries"]]
+    assert [entry_to_plain(entry) for entry in chain_of(LINES).entries] == written
+    assert written[4] == {"commitment": written[4]["commitment"]}
 
 
 def test_every_flipped_bit_is_found_at_its_line():

@@ -27,7 +27,6 @@ from takeover.values import (
     Code,
     Level,
     Method,
-    Money,
     NotApplicable,
     Nothing,
     Number,
@@ -359,6 +358,3 @@ def told_sample(project: str, words: str, answer: Answer | None = None) -> Basel
         )
     )
     return seal_record(teller).baseline
-
-
-MONEY = Money(amount=Decimal("1200000.00"), currency="EUR")

@@ -278,3 +278,21 @@ def test_conforms_to_pdf_a_3a_and_pdf_ua_1(tmp_path: Path) -> None:
     assert [(result.profile, result.rules > 100, result.failures) for result in results] == [
         ("3a", True, ()), ("ua1", True, ()),
     ]  # fmt: skip
+
+
+@pytest.mark.skipif(bool(why_not()), reason=why_not() or "veraPDF is there")
+@pytest.mark.parametrize(
+    ("damage", "profile", "rule"),
+    [
+        (lambda pdf: pdf.Root.AF[0].__delitem__("/AFRelationship"), "3a", "6.8-3"),
+        (lambda pdf: pdf.Root.AcroForm.Fields[0].__delitem__("/TU"), "ua1", "7.18.1-3"),
+        (lambda pdf: pdf.Root.AcroForm.Fields[0].__delitem__("/AP"), "3a", "6.3.3-1"),
+    ],
+)
+def test_the_validator_finds_what_a_step_left_out(damage: Any, profile: str, rule: str, tmp_path: Path) -> None:
+    file = tmp_path / "damaged.pdf"
+    with pikepdf.open(io.BytesIO(_rendered())) as pdf:
+        damage(pdf)
+        pdf.save(file)
+    (result,) = validate([file], (profile,))
+    assert rule in {failure.rule for failure in result.failures}

@@ -40,7 +40,7 @@ def test_page_one_in_chinese_uses_chinese_words_and_dates() -> None:
     view = _view("zh-Hans")
     assert view.page_one.headline.title == "红"
     assert view.page_one.bars[0].mark.word == "未查明（红～黄）"
-    assert [fact.value for fact in view.facts][:3] == ["2026年11月30日", "2026年11月23日", "基线 1"]
+    assert [fact.value for fact in view.facts][:3] == ["2026年11月30日", "2026年11月23日", "基准 1"]
     assert view.page_one.requests[0].due == "2026年11月30日"
 
 

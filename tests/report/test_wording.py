@@ -27,7 +27,6 @@ from takeover.values import (
     Nothing,
     Number,
     Percent,
-    Role,
     Text,
     Unknown,
     UnknownReason,
@@ -186,7 +185,7 @@ def _placeholders(text: str) -> set[str]:
 def test_catalogue_has_a_word_for_every_code(language: str) -> None:
     catalogue = load_catalogue(language)
     codes = {
-        "role": Role, "method": Method, "state": State, "stop": StopState, "cleared_by": ClearedBy, "horizon": Horizon,
+        "method": Method, "state": State, "stop": StopState, "cleared_by": ClearedBy, "horizon": Horizon,
         "unknown": UnknownReason, "grade_short": Grade, "grade_long": Grade,
     }  # fmt: skip
     missing = [

@@ -16,10 +16,10 @@ from takeover.baseline.check import EditionCheck, Judgement
 from takeover.baseline.model import SIGNERS, EditionName, Inputs, Manifest, Signer, Tools
 from takeover.catalogues import load_catalogue
 from takeover.problems import Problem
+from takeover.roles import sentence_for
 from takeover.signing.keys import load_identity, make_identity
 from takeover.signing.model import Identity, Signed, SigningAct
 from takeover.signing.reservations import Reservation
-from takeover.signing.sentences import sentence_for
 from takeover.signing.sign import sign_pdf
 from takeover.values import Level, Role
 

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from takeover.catalogues import load_catalogue
+from takeover.roles import name_role
 from takeover.signing.describe import describe_verification, verification_to_plain
 from takeover.signing.verify import verify_pdf
 from takeover.values import Role
@@ -49,7 +50,7 @@ def test_one_key_for_two_parties_names_both(language: str) -> None:
     catalogue = load_catalogue(language)
     data = tampering.sign_with_pyhanko(signed_by(Role.INCOMING_PM), "sign-sponsor", identity="incoming_pm")
     told = "\n".join(describe_verification(verify_pdf(data, trusted=PM, check_edition=CHECKER), catalogue))
-    names = [catalogue.text(f"signing.role.{role}") for role in ("incoming_pm", "sponsor")]
+    names = [name_role(role, catalogue) for role in (Role.INCOMING_PM, Role.SPONSOR)]
     assert catalogue.text("signing.and").join(names) in told
 
 

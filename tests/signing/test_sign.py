@@ -12,9 +12,9 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from takeover.baseline.model import EditionName, Manifest, Signer
 from takeover.errors import BadInput, OutsideFailure, Refused, TakeoverError
+from takeover.roles import sentence_for
 from takeover.signing.model import RevisionKind, SigningAct, Verdict
 from takeover.signing.reservations import NO_RESERVATIONS, Reservation, read_reservations
-from takeover.signing.sentences import sentence_for
 from takeover.signing.sign import drawn_text, sign_pdf
 from takeover.signing.verify import verify_pdf
 from takeover.values import Role
