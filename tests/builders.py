@@ -34,7 +34,7 @@ def make_question(question_id: str, **changes: Any) -> Question:
     """A grade question of the inherited state; change what the test is about."""
     fields: dict[str, Any] = {
         "id": question_id,
-        "dimension": question_id.split(".")[0],
+        "dimension": question_id.split(".", maxsplit=1)[0],
         "counts_for": CountsFor.INHERITED,
         "type": QuestionType.GRADE,
         "text": f"{question_id}?",

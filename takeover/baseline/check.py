@@ -23,7 +23,7 @@ from takeover.checklist.model import Checklist
 from takeover.checklist.reader import read_checklist
 from takeover.problems import Place, Problem, has_errors
 from takeover.record.canonical import NotCanonical
-from takeover.record.chain import GENESIS, Chain, Entry, link_line, make_entry
+from takeover.record.chain import Chain, Entry, find_prefix, make_entry
 from takeover.record.situation import Situation, fold_entries
 from takeover.values import Level
 
@@ -194,17 +194,3 @@ def _levels_then(prefix: Chain, whole: Situation) -> dict[str, Level]:
     erased = {entry.commitment for entry in prefix.entries if entry.body is None}
     since = {commitment: level for commitment, level in whole.levels.items() if commitment in erased}
     return since | dict(fold_entries(prefix.entries).levels)
-
-
-def find_prefix(chain: Chain, head: str) -> Chain | None:
-    """Return the record up to the line whose link is `head`, or None where no line has it."""
-    previous, upto = GENESIS, 0
-    for number in range(1, chain.lines + 1):
-        entries = []
-        while upto < len(chain.entries) and chain.entries[upto].line == number:
-            entries.append(chain.entries[upto].commitment)
-            upto += 1
-        previous = link_line(previous, entries)
-        if previous.hex() == head:
-            return Chain(entries=chain.entries[:upto], head=previous, lines=number, length=0)
-    return None

@@ -188,6 +188,20 @@ def _read_entry(text: str, at: int, number: int) -> tuple[Entry, int]:
     return Entry(commitment=commitment, body=body, salt=salt, line=number), after.end()
 
 
+def find_prefix(chain: Chain, head: str) -> Chain | None:
+    """Return the record up to the line whose link is `head`, or None where no line has it."""
+    previous, upto = GENESIS, 0
+    for number in range(1, chain.lines + 1):
+        entries = []
+        while upto < len(chain.entries) and chain.entries[upto].line == number:
+            entries.append(chain.entries[upto].commitment)
+            upto += 1
+        previous = link_line(previous, entries)
+        if previous.hex() == head:
+            return Chain(entries=chain.entries[:upto], head=previous, lines=number, length=0)
+    return None
+
+
 def check_canonical(data: bytes) -> Iterator[tuple[int, str]]:
     """Yield line number and reason for every line of a proven chain that is not its own canonical form."""
     for number, line in enumerate(data.split(b"\n")[:-1], 1):

@@ -20,7 +20,7 @@ from typing import Any
 
 from takeover.errors import BadInput, OutsideFailure, Refused, UsageError
 from takeover.record.canonical import NotCanonical
-from takeover.record.chain import Chain, Entry, make_line, read_chain
+from takeover.record.chain import Chain, Entry, find_prefix, make_line, read_chain
 from takeover.record.kinds import FORMAT
 from takeover.record.situation import Situation, fold_entries
 
@@ -40,12 +40,16 @@ class _Open:
 
 @dataclass(slots=True, kw_only=True)
 class RecordStore:
-    """An open record. `salt` gives 32 random bytes a call; `machine` is this machine's id."""
+    """An open record. `salt` gives 32 random bytes a call; `machine` is this machine's id.
+
+    `complete` = the user says that nothing is missing, whatever the lock file remembers.
+    """
 
     folder: Path
     machine: str
     salt: Callable[[], bytes]
     chain: Chain
+    complete: bool = False
     cut: int = 0
     _situation: Situation | None = field(default=None)
     _fit: bool = field(default=False)
@@ -66,18 +70,18 @@ class RecordStore:
             self._situation = fold_entries(self.chain.entries)
         return self._situation
 
-    def append(self, bodies: Sequence[Mapping[str, Any]], *, other_machine_done: bool = False) -> tuple[Entry, ...]:
+    def append(self, bodies: Sequence[Mapping[str, Any]]) -> tuple[Entry, ...]:
         """Append one user action as one line, durably.
 
         Raises:
-            Refused: damage, a fork, a newer version, or another machine's writing that has not arrived.
+            Refused: damage, a fork, a newer version, or lines that have not arrived or went.
             OutsideFailure: the disk is full or the file cannot be written; nothing of the line is kept.
             BadInput: a body lies outside the format (too long, a character that cannot be kept).
         """
         with self._locked() as lock:
             self._catch_up()
             self.refuse_if_unfit()
-            self._refuse_if_elsewhere(lock, other_machine_done=other_machine_done)
+            self._refuse_if_behind(lock)
             number = self.chain.lines + 1
             try:
                 salts = [self.salt() for _ in bodies]
@@ -149,14 +153,15 @@ class RecordStore:
             raise Refused("RC015", files=", ".join(forks))
         self._fit = True
 
-    def _refuse_if_elsewhere(self, lock: int, *, other_machine_done: bool) -> None:
+    def _refuse_if_behind(self, lock: int) -> None:
+        """Refuse where the lock file remembers a head that the record does not hold: lines are on their way, or gone."""
         os.lseek(lock, 0, os.SEEK_SET)
         note = os.read(lock, 4096)
         last = _read_note(note) if note != self._own_note else None
-        if last is None or last["machine"] == self.machine or last["head"] == self.chain.head.hex():
+        if last is None or self.complete or last["head"] == self.chain.head.hex():
             return
-        if not other_machine_done:
-            raise Refused("RC016", at=last.get("at", "?"))
+        if find_prefix(self.chain, str(last["head"])) is None:
+            raise Refused("RC016" if last["machine"] != self.machine else "RC021", at=last.get("at", "?"))
 
     def _note_writer(self, lock: int) -> None:
         """Write one line of fixed length, so that nothing of an older note is left behind it."""

@@ -318,7 +318,8 @@ def test_another_machine_whose_lines_have_not_arrived_is_refused_until_released(
     assert_refused(error, "RC016", Exit.REFUSED)
     assert error.value.details["at"] == "2026-11-22T09:00:00.123Z"
     assert record_of(folder) == older
-    opened.append([note("released")], other_machine_done=True)
+    opened.complete = True
+    opened.append([note("released")])
     opened.append([note("and on")])
     assert [n.text for n in reopen(folder).situation.notes()] == ["目标", "released", "and on"]
 
@@ -418,3 +419,15 @@ def test_open_reads_a_record_whose_first_line_is_damaged(folder):
     assert opened.chain.damage.line == 1
     with pytest.raises(Refused):
         opened.append([note("x")])
+
+
+def test_a_record_that_this_machine_knows_to_be_longer_is_not_written(folder):
+    whole = record_of(folder)
+    (folder / RECORD_FILE).write_bytes(whole[: whole.index(b"\n") + 1])
+    again = reopen(folder)
+    with pytest.raises(Refused) as refused:
+        again.append([note("on the older copy")])
+    assert_refused(refused, "RC021", Exit.REFUSED)
+    again.complete = True
+    again.append([note("the newer file is lost")])
+    assert read_chain(record_of(folder)).lines == 2

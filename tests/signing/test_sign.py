@@ -98,7 +98,7 @@ def test_sign_pdf_always_fills_the_text() -> None:
 def test_sign_pdf_draws_both_boxes_with_embedded_fonts(tmp_path: Path) -> None:
     data = sign_as(signed_by(Role.INCOMING_PM), Role.OUTGOING_PM, reservations=RESERVED, language="zh-Hans").data
     text = poppler("pdftotext", data, tmp_path)
-    for drawn in ("付款在三月到期", "everything about money", "The outgoing_pm (TEST outgoing_pm)", "移交项目经理"):
+    for drawn in ("付款在三月到期", "everything about money", "The outgoing_pm (TEST outgoing_pm)", "前任项目经理"):
         assert drawn in text
     assert "自称时间 2026-11-23 09:30 +0800" in text
     assert "除保留意见 R1–R2 外" in text
