@@ -154,7 +154,7 @@ class RecordStore:
         self._fit = True
 
     def _refuse_if_behind(self, lock: int) -> None:
-        """Refuse where the lock file remembers a head that the record does not hold: lines are on their way, or gone."""
+        """Refuse where the lock file remembers a head that the record does not hold: lines are on the way, or gone."""
         os.lseek(lock, 0, os.SEEK_SET)
         note = os.read(lock, 4096)
         last = _read_note(note) if note != self._own_note else None
