@@ -20,7 +20,6 @@ PACKAGE = Path(takeover.__file__).parent
 LOCALE = PACKAGE / "locale"
 ROOMS = tuple(sorted(file.stem for file in (LOCALE / "en").glob("*.json")))
 CODE = re.compile(r"(?:RC|CL|IV|RP|BL|SG|CM)\d{3}")
-KEY = re.compile(rf"({'|'.join(ROOMS)}|error|problem)\.[a-zA-Z0-9_.-]*[a-zA-Z0-9]")
 NOT_KEYS = re.compile(r".*\.(json|jsonl|lock|html|css|pdf|j2)|checklist\.title")
 """What reads like a key and is none: file names, and the title among a checklist's own texts."""
 ERRORS = {"TakeoverError", "AnswerIsNo", "UsageError", "BadInput", "Undecided", "Refused", "OutsideFailure"}
@@ -36,6 +35,10 @@ def read_room(language: str, room: str) -> dict[str, str]:
 @cache
 def texts(language: str) -> dict[str, str]:
     return {key: text for room in ROOMS for key, text in read_room(language, room).items()}
+
+
+PREFIXES = sorted({key.split(".")[0] for key in texts("en")})
+KEY = re.compile(rf"({'|'.join(PREFIXES)})\.[a-zA-Z0-9_.-]*[a-zA-Z0-9]")
 
 
 def placeholders(text: str) -> set[str]:
@@ -70,6 +73,13 @@ def constants() -> Iterator[tuple[str, str]]:
 def first_text(call: ast.Call) -> str | None:
     found = call.args[0] if call.args else None
     return found.value if isinstance(found, ast.Constant) and isinstance(found.value, str) else None
+
+
+def codes_of(call: ast.Call) -> set[str]:
+    """The codes that the arguments of a call name; several where a condition chooses."""
+    nodes = (node for argument in call.args for node in ast.walk(argument))
+    texts_in = (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return {text for text in texts_in if CODE.fullmatch(text)}
 
 
 def given_names(call: ast.Call) -> set[str] | None:
@@ -163,13 +173,12 @@ def test_errors_fill_every_name_that_their_sentence_wants():
     unfilled = []
     seen = set()
     for file, name, call in calls():
-        code, given = first_text(call), given_names(call)
-        if name not in ERRORS or code is None:
-            continue
-        seen.add(code)
-        wanted = placeholders(texts("en")[f"error.{code}"])
-        if given is not None and not wanted <= given:
-            unfilled.append((file, code, wanted - given))
+        given = given_names(call)
+        for code in codes_of(call) if name in ERRORS else ():
+            seen.add(code)
+            wanted = placeholders(texts("en")[f"error.{code}"])
+            if given is not None and not wanted <= given:
+                unfilled.append((file, code, wanted - given))
     assert len(seen) > 40
     assert unfilled == []
 
@@ -230,9 +239,9 @@ def test_language_is_chosen_by_option_then_environment(wanted, environment, lang
     assert choose_language(wanted, environment) == language
 
 
-def test_catalogue_joins_the_texts_of_a_prefix():
-    catalogue = Catalogue("en", {"a.one": "x", "b.two": "y", "a.three": "z"})
-    assert catalogue.all_texts("a.") == "xz"
+def test_catalogue_knows_its_keys_and_no_others():
+    catalogue = Catalogue("en", {"a.one": "x {key}"})
+    assert catalogue.text("a.one", key="y") == "x y"
     assert (catalogue.has("a.one"), catalogue.has("a.two")) == (True, False)
     with pytest.raises(KeyError):
         catalogue.text("a.two")

@@ -24,7 +24,7 @@ from takeover.checklist.rules import check_checklist
 from takeover.checklist.settings import CODES, TEXTS
 from takeover.checklist.translation import read_translation
 from takeover.cli.main import COMMANDS
-from takeover.errors import Exit
+from takeover.errors import Exit, TakeoverError
 from takeover.interview.sheet import read_answers
 from takeover.record.kinds import Grade, Kind
 from takeover.values import Level, Method, Role, Side, UnknownReason
@@ -70,19 +70,13 @@ def all_pages() -> str:
 
 def exits_of_codes() -> dict[str, set[str]]:
     """The exit codes that each error is raised with, by code."""
-    classes = {kind.__name__: kind.exit for kind in _error_classes()}
-    found: dict[str, set[str]] = {}
+    found = {"CM001": {str(int(Exit.BUG))}, "CM002": {str(int(Exit.OUTSIDE))}}
+    classes = {kind.__name__: kind.exit for kind in (TakeoverError, *TakeoverError.__subclasses__())}
+    classes["Unreadable"] = Exit.BAD_INPUT  # signing says first what is wrong with a PDF, then raises it as bad input
     for _, name, call in catalogues.calls():
-        code = catalogues.first_text(call)
-        if name in classes and code is not None:
+        for code in catalogues.codes_of(call) if name in classes else ():
             found.setdefault(code, set()).add(str(int(classes[name])))
-    return found | {"CM001": {str(int(Exit.BUG))}, "CM002": {str(int(Exit.OUTSIDE))}}
-
-
-def _error_classes():
-    from takeover.errors import TakeoverError
-
-    return (TakeoverError, *TakeoverError.__subclasses__())
+    return found
 
 
 def write_problems() -> str:
@@ -132,6 +126,19 @@ def test_every_exit_code_has_its_row_and_an_example(code):
     rows = [line for line in page("exit-codes.md").splitlines() if line.startswith(f"| {int(code)} |")]
     assert len(rows) == 1
     assert rows[0].count("`") >= 2
+
+
+def test_examples_of_exit_codes_are_raised_with_them():
+    exits = exits_of_codes()
+    rows = [line.split("|") for line in page("exit-codes.md").splitlines() if line.startswith("| ")][1:]
+    named = [(row[1].strip(), code) for row in rows for code in catalogues.CODE.findall(row[3])]
+    assert len(named) > 10
+    assert [(exit_code, code) for exit_code, code in named if exit_code not in exits[code]] == []
+
+
+def test_roles_have_the_names_of_the_catalogue():
+    chinese = load_catalogue("zh-Hans")
+    assert [role for role in Role if f"`{role}` {chinese.text(f'role.{role}')}" not in page("glossary.md")] == []
 
 
 @pytest.mark.parametrize("kind", QuestionType)

@@ -164,12 +164,18 @@ class Situation:
         return tuple(newest.values())
 
     def answers(self) -> dict[str, tuple[Answer, ...]]:
-        """The standing answers of every question that has one; what conditions depend on."""
+        """The standing answers of every question that has one, or the one that a resolution settled on.
+
+        This is what conditions depend on: a dispute that was resolved with evidence is decided.
+        """
         answers: dict[str, tuple[Answer, ...]] = {}
         for question, entries in self.by_question.items():
             newest = {body["party"]: body["answer"] for body in _bodies(entries)}
-            if newest:
-                answers[question] = tuple(answer_from_plain(answer) for answer in newest.values())
+            answers[question] = tuple(answer_from_plain(answer) for answer in newest.values())
+        for question in {body["question"] for body in _bodies(self.by_kind.get(Kind.RESOLVED, ()))}:
+            resolution = self.resolution(question)
+            if resolution and resolution.evidence:
+                answers[question] = (resolution.answer,)
         return answers
 
     def resolution(self, question: str) -> Resolution | None:

@@ -109,7 +109,7 @@ def test_twenty_kills_lose_no_saved_answer(folder):
     before = (folder / "record.jsonl").read_bytes()
     for _ in range(20):
         child = spawn("ask", "-C", folder)
-        child.expect(["Answer", "Whose statement", "How is it known"])
+        child.expect("Ctrl-O")
         for _ in range(chance.randrange(1, 4)):
             time.sleep(0.12)
             child.send(chance.choice((YES, PARTLY)))

@@ -376,3 +376,11 @@ def test_folding_a_prefix_and_more_is_folding_all(said):
     for end in range(len(entries) + 1):
         prefix = fold_entries(entries[:end]).statements("goals.owner")
         assert prefix == whole[: len(prefix)]
+
+
+def test_answers_of_a_resolved_dispute_are_the_one_that_was_settled_on():
+    record = RecordBuilder()
+    said = (record.say("goals.a", "yes"), record.say("goals.a", "no", by="client01"))
+    assert record.situation().answers()["goals.a"] == (Code(code="yes"), Code(code="no"))
+    resolve(record, "goals.a", *said)
+    assert record.situation().answers()["goals.a"] == (Code(code="no"),)
