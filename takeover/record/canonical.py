@@ -59,7 +59,9 @@ def check_profile(value: Any, depth: int = 1) -> None:
     elif isinstance(value, dict):
         _check_depth(depth)
         for key, item in value.items():
-            _check_item(key, item, depth)
+            usual = type(key) is str and type(item) is str and item.isascii() and _is_key(key)
+            if not usual:  # a call for each of the others
+                _check_item(key, item, depth)
     elif isinstance(value, list | tuple):
         _check_depth(depth)
         for index, item in enumerate(value):

@@ -14,7 +14,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -48,20 +48,42 @@ class RecordStore:
     folder: Path
     machine: str
     salt: Callable[[], bytes]
-    chain: Chain
+    read: InitVar[Chain]
     complete: bool = False
     cut: int = 0
+    _chain: Chain = field(init=False)
+    _added: list[Entry] = field(default_factory=list)
+    _head: bytes = field(init=False)
+    _lines: int = field(init=False)
+    _length: int = field(init=False)
     _situation: Situation | None = field(default=None)
     _fit: bool = field(default=False)
     _record_file: str = field(init=False)
     _lock_file: str = field(init=False)
+    _writer: str = field(init=False)
     _own_note: bytes = field(default=b"")
     _lock: int = field(default=-1)
     _record: _Open | None = field(default=None)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, read: Chain) -> None:
         """Spell the two names out once; an answer is appended in a fifth of a millisecond."""
         self._record_file, self._lock_file = str(self.folder / RECORD_FILE), str(self.folder / LOCK_FILE)
+        self._writer = f'"machine":{json.dumps(self.machine)},"process":{os.getpid()}'
+        self._take(read)
+
+    def _take(self, read: Chain) -> None:
+        self._chain, self._head, self._lines, self._length = read, read.head, read.lines, read.length
+        self._added.clear()
+        self._situation, self._fit = None, False
+
+    @property
+    def chain(self) -> Chain:
+        """The record as read and written on; put together when it is asked for, not with every answer."""
+        if self._added:
+            entries = (*self._chain.entries, *self._added)
+            self._chain = Chain(entries=entries, head=self._head, lines=self._lines, length=self._length)
+            self._added.clear()
+        return self._chain
 
     @property
     def situation(self) -> Situation:
@@ -82,21 +104,17 @@ class RecordStore:
             self._catch_up()
             self.refuse_if_unfit()
             self._refuse_if_behind(lock)
-            number = self.chain.lines + 1
+            number = self._lines + 1
             try:
                 salts = [self.salt() for _ in bodies]
-                entries, line, link = make_line(bodies, salts, self.chain.head, number)
+                entries, line, link = make_line(bodies, salts, self._head, number)
             except NotCanonical as error:
                 raise BadInput("RC012", reason=error) from error
             self._write_line(line)
-            self.chain = Chain(
-                entries=(*self.chain.entries, *entries),
-                head=link,
-                lines=number,
-                length=self.chain.length + len(line),
-            )
+            self._added += entries
+            self._head, self._lines, self._length = link, number, self._length + len(line)
             self._situation = None
-            self._note_writer(lock)
+            self._note_writer(lock, bodies[0]["at"])
         return entries
 
     def _catch_up(self) -> None:
@@ -107,14 +125,13 @@ class RecordStore:
             raise OutsideFailure("RC011", file=self._record_file, reason=error.strerror) from error
         if self._record is not None and found.st_ino != self._record.inode:
             self._close_record()
-        if found.st_size == self.chain.length and self._record is not None:
+        if found.st_size == self._length and self._record is not None:
             return
-        self.chain = read_chain((self.folder / RECORD_FILE).read_bytes())
-        self._situation, self._fit = None, False
+        self._take(read_chain((self.folder / RECORD_FILE).read_bytes()))
         self._record = self._record or _Open(descriptor=_open(self._record_file), inode=found.st_ino)
         if self.chain.torn:
             self.cut = self.chain.torn
-            os.ftruncate(self._record.descriptor, self.chain.length)
+            os.ftruncate(self._record.descriptor, self._length)
 
     def _write_line(self, line: bytes) -> None:
         """Write a line at the end and make it durable; on failure cut the file back to where it was.
@@ -125,11 +142,11 @@ class RecordStore:
         assert self._record is not None
         descriptor = self._record.descriptor
         try:
-            _write_all(descriptor, line, self.chain.length)
+            _write_all(descriptor, line, self._length)
             full_sync(descriptor)
         except OSError as error:
             with suppress(OSError):
-                os.ftruncate(descriptor, self.chain.length)
+                os.ftruncate(descriptor, self._length)
             raise OutsideFailure("RC011", file=self._record_file, reason=error.strerror or str(error)) from error
 
     def _close_record(self) -> None:
@@ -157,20 +174,22 @@ class RecordStore:
         """Refuse where the lock file remembers a head that the record does not hold: lines are on the way, or gone."""
         os.lseek(lock, 0, os.SEEK_SET)
         note = os.read(lock, 4096)
-        last = _read_note(note) if note != self._own_note else None
-        if last is None or self.complete or last["head"] == self.chain.head.hex():
+        if note == self._own_note:
+            return
+        last = _read_note(note)
+        if last is None or self.complete:
             return
         if find_prefix(self.chain, str(last["head"])) is None:
             raise Refused("RC016" if last["machine"] != self.machine else "RC021", at=last.get("at", "?"))
 
-    def _note_writer(self, lock: int) -> None:
+    def _note_writer(self, lock: int, at: str) -> None:
         """Write one line of fixed length, so that nothing of an older note is left behind it."""
-        at = self.chain.entries[-1].body
-        writer = {"machine": self.machine, "process": os.getpid(), "head": self.chain.head.hex()}
-        note = json.dumps(writer | ({"at": at["at"]} if at else {})).encode()
-        with suppress(OSError):  # the record itself is safe; a full disk may leave the note out of date
+        note = f'{{"at":"{at}","head":"{self._head.hex()}",{self._writer}}}'.encode()
+        try:
             self._own_note = note.ljust(_NOTE_LENGTH) + b"\n"
             _write_all(lock, self._own_note, 0)
+        except OSError:
+            return  # the record itself is safe; a full disk may leave the note out of date
 
     @contextmanager
     def _locked(self) -> Iterator[int]:
@@ -223,7 +242,7 @@ def create_record(
         sync_folder(folder)
     except OSError as error:
         raise OutsideFailure("RC011", file=path, reason=error.strerror) from error
-    store = RecordStore(folder=folder, machine=machine, salt=salt, chain=read_chain(b""))
+    store = RecordStore(folder=folder, machine=machine, salt=salt, read=read_chain(b""))
     try:
         store.append(bodies)
     except BaseException:
@@ -252,7 +271,7 @@ def open_record(folder: Path, *, machine: str, salt: Callable[[], bytes]) -> Rec
     first = chain.entries[0].body if chain.entries else None
     if first is not None and first.get("format") != FORMAT:
         raise BadInput("RC019", file=path, format=first.get("format", "?"))
-    return RecordStore(folder=folder, machine=machine, salt=salt, chain=chain)
+    return RecordStore(folder=folder, machine=machine, salt=salt, read=chain)
 
 
 def find_copies(folder: Path) -> tuple[ConflictCopy, ...]:
