@@ -7,7 +7,7 @@ from pathlib import Path
 from takeover.baseline.check import check_edition
 from takeover.baseline.manifest import read_edition
 from takeover.baseline.model import Manifest
-from takeover.errors import BadInput
+from takeover.errors import BadInput, Refused, TakeoverError
 from takeover.record.situation import Situation, fold_entries
 
 
@@ -29,3 +29,16 @@ def read_attached(data: bytes, file: Path) -> tuple[Manifest, Situation]:
     except Exception as error:  # a hostile file fails in every way there is
         verify_pdf(data, trusted=frozenset(), check_edition=check_edition, deep=False)  # says what is wrong with it
         raise BadInput("CM041", file=file) from error
+
+
+def refuse_baseline(file: Path) -> None:
+    """Refuse to overwrite a sealed or signed PDF, with `--force` too.
+
+    Raises:
+        Refused: the file is a baseline.
+    """
+    try:
+        read_attached(file.read_bytes(), file)
+    except TakeoverError:
+        return
+    raise Refused("CM044", file=file)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -22,7 +22,7 @@ from takeover.cli.folder import (
     days_off_from,
     open_takeover,
 )
-from takeover.errors import AnswerIsNo, Refused
+from takeover.errors import AnswerIsNo, Refused, TakeoverError
 from takeover.record.chain import check_canonical
 from takeover.record.kinds import Stamp, sealed, sealed_salts
 from takeover.record.store import RECORD_FILE
@@ -66,56 +66,87 @@ def seal_takeover(desk: Desk, takeover: Takeover, *, as_of: dt.date, edition: Ed
     """Freeze, render, write the PDF, then append the `sealed` entry; a kill in between leaves an unsealed file.
 
     Raises:
-        Refused: the shared edition (it is not built yet), or the PDF's name is taken.
+        Refused: the shared edition (it is not built yet), the PDF's name is taken, or somebody wrote in the meantime.
         AnswerIsNo: the record holds a line that is not in canonical form.
     """
     from takeover.report.document import render_baseline
-    from takeover.report.tools import describe_tools
 
     if edition is not EditionName.INTERNAL:
         raise Refused("CM040")
-    store = takeover.store
-    store.refuse_if_unfit()
-    _refuse_uncanonical(store.folder / RECORD_FILE)
+    takeover.store.refuse_if_unfit()
+    _refuse_uncanonical(takeover.store.folder / RECORD_FILE)
+    frozen = _freeze_record(takeover, as_of=as_of, edition=edition, language=language)
+    file = desk.output or takeover.out / f"baseline-{frozen.manifest.baseline}-{edition}.pdf"
+    _refuse_sealed(takeover, file)
+    desk.say("cli.seal.rendering")
+    pdf = render_baseline(frozen.baseline, edition_file=frozen.edition_file, checklist_file=frozen.checklist_file)
+    write_result(file, pdf, force=desk.force)
+    try:
+        _record_seal(takeover, frozen, pdf)
+    except TakeoverError:
+        file.unlink()  # without its entry it is no baseline, and must not look like one
+        raise
+    return SealedFile(frozen=frozen, file=file)
+
+
+def _freeze_record(takeover: Takeover, *, as_of: dt.date, edition: EditionName, language: str) -> Frozen:
+    """Freeze the record as it stands, with fresh level salts and the tools of this machine."""
+    from takeover.report.tools import describe_tools
+
+    chain = takeover.store.chain
     days_off = days_off_from(as_of)
     checklist = takeover.loaded.in_language(language)
-    draft = draw_up(store.chain, checklist, edition=edition, as_of=as_of, days_off=days_off)
+    draft = draw_up(chain, checklist, edition=edition, as_of=as_of, days_off=days_off)
     opened = takeover.situation.opened
-    salts = {level: clock.new_salt() for level in Level}
-    at = clock.write_timestamp(clock.now())
-    frozen = freeze(
+    return freeze(
         draft,
-        store.chain,
+        chain,
         checklist,
         full_hash=takeover.loaded.sha256,
         inputs=freeze_inputs(draft, zone=opened.zone if opened else "UTC", days_off=days_off),
-        level_salts=salts,
+        level_salts={level: clock.new_salt() for level in Level},
         tools=describe_tools(),
-        sealed_at=at,
+        sealed_at=clock.write_timestamp(clock.now()),
     )
-    desk.say("cli.seal.rendering")
-    pdf = render_baseline(frozen.baseline, edition_file=frozen.edition_file, checklist_file=frozen.checklist_file)
-    file = desk.output or takeover.out / f"baseline-{frozen.manifest.baseline}-{edition}.pdf"
-    write_result(file, pdf, force=desk.force)
+
+
+def _record_seal(takeover: Takeover, frozen: Frozen, pdf: bytes) -> None:
+    """Append the seal and, in a private entry of the same line, the salts that open its levels.
+
+    Raises:
+        Refused: RC022, the record went on since it was frozen.
+    """
     manifest = frozen.manifest
-    made = {"edition": edition.value, "manifest": hash_manifest(manifest), "pdf": hashlib.sha256(pdf).hexdigest()}
-    stamp = Stamp(at=at, by=takeover.writer, sharing=Level.SHARED)
-    private = Stamp(at=at, by=takeover.writer, sharing=Level.PRIVATE)
-    store.append(
+    edition = {
+        "edition": manifest.edition.value,
+        "manifest": hash_manifest(manifest),
+        "pdf": hashlib.sha256(pdf).hexdigest(),
+        "bytes": len(pdf),
+    }
+    shared = Stamp(at=manifest.sealed_at, by=takeover.writer, sharing=Level.SHARED)
+    private = replace(shared, sharing=Level.PRIVATE)
+    number, root, head = manifest.baseline, manifest.root, manifest.head
+    salts = {level.value: salt.hex() for level, salt in frozen.level_salts.items()}
+    takeover.store.append(
         [
-            sealed(
-                stamp,
-                baseline=manifest.baseline,
-                root=manifest.root,
-                head=manifest.head,
-                editions=[made | {"bytes": len(pdf)}],
-            ),
-            sealed_salts(
-                private, baseline=manifest.baseline, level_salts={level: salt.hex() for level, salt in salts.items()}
-            ),
-        ]
+            sealed(shared, baseline=number, root=root, head=head, editions=[edition]),
+            sealed_salts(private, baseline=number, level_salts=salts),
+        ],
+        follows=bytes.fromhex(head),
     )
-    return SealedFile(frozen=frozen, file=file)
+
+
+def _refuse_sealed(takeover: Takeover, file: Path) -> None:
+    """Refuse to overwrite a sealed PDF, with `--force` too.
+
+    Raises:
+        Refused: the file is one that this record has sealed or signed.
+    """
+    situation = takeover.situation
+    known = {pdf for seal in situation.seals() for pdf in seal.editions.values()}
+    known |= {signature.after for signature in situation.signatures()}
+    if file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() in known:
+        raise Refused("CM044", file=file)
 
 
 def _refuse_uncanonical(file: Path) -> None:

@@ -11,7 +11,7 @@ from takeover.baseline.check import check_edition
 from takeover.baseline.model import Manifest
 from takeover.catalogues import load_catalogue
 from takeover.cli import clock
-from takeover.cli.attached import read_attached
+from takeover.cli.attached import read_attached, refuse_baseline
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.files import write_result
 from takeover.cli.folder import Takeover, open_takeover
@@ -92,8 +92,10 @@ def sign_file(
 
     manifest, situation = read_attached(data, file)
     output = desk.output or name_signed(file)
-    if output.exists() and not desk.force:
-        raise Refused("CM021", file=output)
+    if output.exists():
+        refuse_baseline(output)
+        if not desk.force:
+            raise Refused("CM021", file=output)
     catalogue = load_catalogue(manifest.inputs.language)
     act = SigningAct(
         role=role,

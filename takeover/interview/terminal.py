@@ -347,8 +347,9 @@ def _caught_signals(app: Application[Any], leave: Callable[[], None]) -> Iterato
     """Let hang-up and termination end the prompt like a key, so that nothing is lost."""
 
     def heard(_number: int, _frame: object) -> None:
-        if app.loop is not None:
-            app.loop.call_soon_threadsafe(leave)
+        if app.loop is None or not app.is_running:
+            raise KeyboardInterrupt  # before the prompt runs, or behind its end: the caller takes it for the same
+        app.loop.call_soon_threadsafe(leave)
 
     names = [name for name in ("SIGHUP", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
     if threading.current_thread() is not threading.main_thread():

@@ -92,8 +92,8 @@ class RecordStore:
             self._situation = fold_entries(self.chain.entries)
         return self._situation
 
-    def append(self, bodies: Sequence[Mapping[str, Any]]) -> tuple[Entry, ...]:
-        """Append one user action as one line, durably.
+    def append(self, bodies: Sequence[Mapping[str, Any]], *, follows: bytes | None = None) -> tuple[Entry, ...]:
+        """Append one user action as one line, durably; with `follows` only if that is still the head.
 
         Raises:
             Refused: damage, a fork, a newer version, or lines that have not arrived or went.
@@ -104,6 +104,8 @@ class RecordStore:
             self._catch_up()
             self.refuse_if_unfit()
             self._refuse_if_behind(lock)
+            if follows is not None and follows != self._head:
+                raise Refused("RC022")
             number = self._lines + 1
             try:
                 salts = [self.salt() for _ in bodies]

@@ -190,3 +190,49 @@ def test_a_passphrase_without_file_and_terminal_is_asked_for_by_name(shell, tmp_
     assert called.code == 2
     assert "--passphrase-file" in called.err
     assert not (tmp_path / "a.p12").exists()
+
+
+def test_a_sealed_or_signed_file_is_never_overwritten(shell, signed_folder):
+    before = last(signed_folder).read_bytes()
+    secret, key = signed_folder.parent / "passphrase", signed_folder.parent / "sponsor.p12"
+    first = signed_folder / "out" / "baseline-1-internal.signed-1.pdf"
+    signed = shell.run("sign", first, "--as", "sponsor", "--identity", key, "--passphrase-file", secret, "--force",
+                       "-o", last(signed_folder))  # fmt: skip
+    sealed = shell.run("seal", "-C", signed_folder, "--force", "-o", last(signed_folder))
+    assert (signed.code, sealed.code) == (5, 5)
+    assert "CM044" in signed.err
+    assert "CM044" in sealed.err
+    assert last(signed_folder).read_bytes() == before
+
+
+def test_a_signature_is_not_entered_in_another_takeover(shell, signed_folder):
+    shell.start()
+    secret, key = signed_folder.parent / "passphrase", signed_folder.parent / "sponsor.p12"
+    called = shell.here("sign", last(signed_folder), "--as", "witness", "--identity", key, "--passphrase-file", secret)
+    assert called.code == 5
+    assert "CM042" in called.err
+
+
+RESERVATIONS = """- item: F-02
+  disputed: The list was handed over on 3 September.
+  own_version: Two lists, one of them signed.
+  wish: Name both lists.
+  due: 2026-12-01
+- disputed: 总体无异议，但未核对附件。
+"""
+
+
+def test_reservations_come_from_a_file_too(shell, signed_folder, tmp_path):
+    file, output = tmp_path / "reservations.yaml", tmp_path / "signed.pdf"
+    file.write_text(RESERVATIONS, "utf-8")
+    secret, key = signed_folder.parent / "passphrase", signed_folder.parent / "sponsor.p12"
+    call = ("sign", last(signed_folder), "--as", "witness", "--identity", key, "--passphrase-file", secret)
+    called = shell.run(*call, "--reservations", file, "-o", output)
+    assert called.code == 0, called.err
+    text = subprocess.run(["pdftotext", output, "-"], capture_output=True, text=True, check=True).stdout
+    assert "Two lists, one of them signed" in text.replace("\n", " ")
+    assert "总体无异议" in text
+    file.write_text("- itme: F-02\n", "utf-8")
+    refused = shell.run(*call, "--reservations", file, "-o", tmp_path / "other.pdf")
+    assert refused.code == 3
+    assert "reservations.yaml:1:3" in refused.err

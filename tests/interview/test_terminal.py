@@ -7,6 +7,7 @@ import random
 import signal
 import sys
 import threading
+import time
 
 import pytest
 from prompt_toolkit.application import create_app_session
@@ -198,16 +199,26 @@ def test_end_of_input_saves_and_quits():
         assert front.ask(TEXT).verb in (Verb.QUIT, Verb.INTERRUPT)
 
 
+def send_once_heard(number, before) -> None:
+    """Send a signal to this process once the prompt listens for it: sooner, it would end the test run itself."""
+    deadline = time.monotonic() + 20
+    while signal.getsignal(number) is before and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(0.3)  # the key that was typed before has to arrive
+    if signal.getsignal(number) is not before:
+        os.kill(os.getpid(), number)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("prompt", [PICK, TEXT], ids=["pick", "text"])
 def test_signals_end_the_prompt_like_a_key(number, prompt):
     before = signal.getsignal(number)
     with piped() as (keys, front):
         keys.send_text("p")
-        timer = threading.Timer(0.2, os.kill, (os.getpid(), number))
-        timer.start()
+        sender = threading.Thread(target=send_once_heard, args=(number, before))
+        sender.start()
         reply = front.ask(prompt)
-        timer.join()
+        sender.join()
     assert reply == Pressed(verb=Verb.INTERRUPT, typed="p" if prompt is TEXT else "")
     assert signal.getsignal(number) is before
 

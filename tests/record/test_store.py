@@ -431,3 +431,16 @@ def test_a_record_that_this_machine_knows_to_be_longer_is_not_written(folder):
     again.complete = True
     again.append([note("the newer file is lost")])
     assert read_chain(record_of(folder)).lines == 2
+
+
+def test_append_that_must_follow_a_head_is_refused_once_somebody_wrote(folder):
+    store, other = reopen(folder), reopen(folder)
+    head = store.chain.head
+    other.append([note("in the meantime")])
+    before = record_of(folder)
+    with pytest.raises(Refused) as refused:
+        store.append([note("seal")], follows=head)
+    assert_refused(refused, "RC022", Exit.REFUSED)
+    assert record_of(folder) == before
+    store.append([note("seal")], follows=other.chain.head)
+    assert read_chain(record_of(folder)).lines == 4
