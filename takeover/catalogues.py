@@ -7,7 +7,7 @@ Which language a terminal wants is decided by `choose_language` from the variabl
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,6 +31,10 @@ class Catalogue:
         """
         template = self._texts[key]
         return template.format(**values) if values else template
+
+    def join(self, parts: Iterable[str]) -> str:
+        """Join words as a list inside a sentence: with commas, in Chinese with 、; empty ones are left out."""
+        return self._texts["list.separator"].join(part for part in parts if part)
 
     def has(self, key: str) -> bool:
         """Tell whether the catalogue knows a key."""

@@ -96,8 +96,8 @@ def describe_seals(desk: Desk, takeover: Takeover) -> tuple[str, ...]:
             signed = {s.party for s in situation.signatures() if (s.baseline, s.edition) == (seal.baseline, edition)}
             roles = {situation.parties[party].role for party in signed if party in situation.parties}
             of = SIGNERS[EditionName(edition)]
-            missing = ", ".join(name_role(role, desk.catalogue) for role in of if role not in roles)
-            done = ", ".join(name_role(role, desk.catalogue) for role in of if role in roles) or "–"
+            missing = desk.catalogue.join(name_role(role, desk.catalogue) for role in of if role not in roles)
+            done = desk.catalogue.join(name_role(role, desk.catalogue) for role in of if role in roles) or "–"
             lines.append(
                 desk.text(
                     "cli.status.seal",

@@ -53,7 +53,8 @@ class Voice:
 
 def page_of(navigator: Navigator, question: Question, catalogue: Catalogue) -> tuple[Passage, ...]:
     """Compose a question's page without its prompt."""
-    roles = ", ".join(name_role(role, catalogue) for role in roles_to_ask(question, navigator.situation.settings))
+    asked = roles_to_ask(question, navigator.situation.settings)
+    roles = catalogue.join(name_role(role, catalogue) for role in asked)
     passages = [
         Passage(text=_head(navigator, question, catalogue), tone=Tone.HEAD),
         Passage(text=question.text, tone=Tone.QUESTION),

@@ -81,7 +81,7 @@ class PlainLines:
             case Pick(options=options, default=default):
                 return next((option.text for option in options if option.value == default), "")
             case Tick(options=options, ticked=ticked):
-                return ", ".join(option.text for option in options if option.value in ticked)
+                return self._catalogue.join(option.text for option in options if option.value in ticked)
             case Type(default=default):
                 return default
             case _:

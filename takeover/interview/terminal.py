@@ -105,7 +105,7 @@ class Terminal:
 
     def _show_picked(self, prompt: Pick | Tick, reply: Said) -> None:
         """Leave a line where the list was: the title and what was picked."""
-        picked = ", ".join(option.text for option in prompt.options if option.value in reply.values)
+        picked = self._catalogue.join(option.text for option in prompt.options if option.value in reply.values)
         title = f"{prompt.title} " if _has_room(prompt.title, self._width()) else ""
         self._print(wrap_text(f"> {title}{picked}", self._width(), "  "))
 

@@ -104,7 +104,7 @@ class Wording:
 
     def join(self, parts: tuple[str, ...]) -> str:
         """Join texts as a list inside a line."""
-        return ("、" if self.language == "zh-Hans" else ", ").join(part for part in parts if part)
+        return self.catalogue.join(parts)
 
     def date(self, date: dt.date) -> str:
         """Write a date."""
