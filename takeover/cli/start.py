@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import fields, replace
@@ -14,18 +15,21 @@ import click
 from takeover.checklist.library import load_checklist
 from takeover.checklist.settings import CODES
 from takeover.cli import clock
-from takeover.cli.ask import choose_front, hold_sitting
+from takeover.cli.ask import choose_front, hold_sitting, keep_drafts
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.folder import TOOL, Takeover
 from takeover.cli.import_answers import read_for_new
-from takeover.errors import Refused, UsageError
+from takeover.errors import Exit, OutsideFailure, Refused, UsageError
 from takeover.interview.acts import PartyNamed
 from takeover.interview.setup import Setup, acts_of_setup
+from takeover.interview.understand import understand_setting
+from takeover.problems import Place, Problem
 from takeover.record.kinds import Stamp, opened
 from takeover.record.store import RECORD_FILE, create_record
 from takeover.values import Level, Role
 
 _TEXT_FIELDS = ("project", "customer", "cut_off")
+_SETUP_DRAFT = "start"
 
 
 def _setting_options(command: Any) -> Any:
@@ -65,8 +69,9 @@ def command(
     answers = read_for_new(desk, source) if source else None
     setup = _combine(answers.setup if answers else Setup(), given, read_parties(parties))
     if desk.is_interactive and interview:
-        setup = _ask_setup(desk, setup)
+        setup = _ask_setup(desk, directory, setup)
     takeover = open_folder(directory, setup, pm_name=pm_name, language=desk.catalogue.language)
+    keep_drafts(directory).save(_SETUP_DRAFT, "")
     for act in answers.said if answers else ():
         takeover.keep(act)
     desk.say("cli.start.opened", folder=directory, head=takeover.store.chain.head.hex()[:12])
@@ -80,17 +85,44 @@ def command(
 def _combine(base: Setup, given: Mapping[str, str | None], parties: tuple[PartyNamed, ...]) -> Setup:
     """Put what the options say in front of what the file says."""
     typed = {field.name: value for field in fields(Setup) if (value := given.get(field.name))}
+    understood = [understand_setting(name, typed[name], Place(path=name)) for name in _TEXT_FIELDS if name in typed]
+    if problems := tuple(problem for problem in understood if isinstance(problem, Problem)):
+        raise UsageError("CM018", problems=problems)
     zone = check_zone(typed.get("zone") or base.zone or clock.local_zone())
     return replace(base, **{**typed, "zone": zone}, parties=(*base.parties, *parties))
 
 
-def _ask_setup(desk: Desk, setup: Setup) -> Setup:
+def _ask_setup(desk: Desk, directory: Path, setup: Setup) -> Setup:
+    """Ask for what is missing; what was said before a kill is not asked again."""
+    from takeover.interview.prompts import Verb
     from takeover.interview.setup import Left, ask_missing
 
-    answered = ask_missing(choose_front(desk, plain=False), desk.catalogue, setup)
+    front = choose_front(desk, plain=False)
+    drafts = keep_drafts(directory)
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutsideFailure("RC011", file=directory, reason=error.strerror) from error
+    answered = ask_missing(
+        front,
+        desk.catalogue,
+        setup,
+        earlier=_read_heard(drafts.load(_SETUP_DRAFT)),
+        keep=lambda heard: drafts.save(_SETUP_DRAFT, json.dumps(dict(heard))),
+    )
     if isinstance(answered, Left):
-        raise click.Abort
+        desk.say("cli.start.left", folder=directory)
+        raise click.exceptions.Exit(Exit.INTERRUPTED if answered.verb is Verb.INTERRUPT else Exit.DONE)
     return answered
+
+
+def _read_heard(text: str) -> dict[str, tuple[str, ...]]:
+    """Read what an earlier talk heard; a draft that cannot be read is an empty one."""
+    try:
+        heard = json.loads(text or "{}")
+        return {name: tuple(map(str, values)) for name, values in heard.items()}
+    except (ValueError, AttributeError, TypeError):
+        return {}
 
 
 def open_folder(directory: Path, setup: Setup, *, pm_name: str, language: str) -> Takeover:

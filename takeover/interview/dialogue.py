@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TypeAlias
 
 from takeover.catalogues import Catalogue
@@ -57,9 +58,21 @@ class Talk:
         return next(iter(self.heard.get(name, ())), "")
 
 
-def take_steps(front: FrontEnd, catalogue: Catalogue, steps: tuple[Step, ...]) -> Talk:
-    """Walk through the steps, back and forth, until the last one is answered or the talk is left."""
-    remembered: dict[str, tuple[str, ...]] = {}
+def take_steps(
+    front: FrontEnd,
+    catalogue: Catalogue,
+    steps: tuple[Step, ...],
+    *,
+    earlier: Heard = MappingProxyType({}),
+    keep: Callable[[Heard], None] = lambda _heard: None,
+) -> Talk:
+    """Walk through the steps, back and forth, until the last one is answered or the talk is left.
+
+    What was heard `earlier` is not asked again (going back still offers it); `keep` gets all that was heard after
+    each answer, so that a talk that was cut off can go on there.
+    """
+    remembered = dict(earlier)
+    known = set(earlier)
     trail: list[int] = []
     at = 0
     while at < len(steps):
@@ -67,6 +80,11 @@ def take_steps(front: FrontEnd, catalogue: Catalogue, steps: tuple[Step, ...]) -
         step = steps[at]
         prompt = step.prompt(heard)
         if prompt is None:
+            at += 1
+            continue
+        if step.name in known:
+            known.discard(step.name)
+            trail.append(at)
             at += 1
             continue
         reply = ask_with_menu(front, catalogue, _with_default(prompt, remembered.get(step.name)))
@@ -78,6 +96,7 @@ def take_steps(front: FrontEnd, catalogue: Catalogue, steps: tuple[Step, ...]) -
                     continue
                 trail.append(at)
                 at += 1
+                keep({**heard, step.name: values})
             case Pressed(verb=Verb.BACK) if trail:
                 at = trail.pop()
             case Pressed(verb=verb):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from types import MappingProxyType
 
 from takeover.catalogues import Catalogue
 from takeover.checklist import settings
@@ -68,8 +69,18 @@ ASKED_ROLES = (
 """The roles offered at the start; others can be named when they speak."""
 
 
-def ask_missing(front: FrontEnd, catalogue: Catalogue, setup: Setup) -> Setup | Left:
-    """Ask for every field of a setup that is empty; the customer only in a client engagement."""
+def ask_missing(
+    front: FrontEnd,
+    catalogue: Catalogue,
+    setup: Setup,
+    *,
+    earlier: Heard = MappingProxyType({}),
+    keep: Callable[[Heard], None] = lambda _heard: None,
+) -> Setup | Left:
+    """Ask for every field of a setup that is empty; the customer only in a client engagement.
+
+    `earlier` is what `keep` was given last in a talk that was cut off.
+    """
     steps = (
         _text_step(catalogue, setup, "project", required=True),
         _code_step(catalogue, setup, "engagement"),
@@ -82,7 +93,7 @@ def ask_missing(front: FrontEnd, catalogue: Catalogue, setup: Setup) -> Setup | 
         _code_step(catalogue, setup, "team"),
         *_party_steps(catalogue, setup),
     )
-    talk = take_steps(front, catalogue, steps)
+    talk = take_steps(front, catalogue, steps, earlier=earlier, keep=keep)
     filled = _fill(setup, talk.heard)
     return filled if talk.left is None else Left(setup=filled, verb=talk.left)
 

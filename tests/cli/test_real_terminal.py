@@ -154,3 +154,21 @@ def test_two_wizards_on_one_record_lose_nothing(folder):
     for child in (first, second):
         press(child, "q", pexpect.EOF)
     assert sorted(answers_in(folder)) == ["goals.same-answer", "goals.signed-statement", "goals.signed-statement"]
+
+
+def test_a_kill_while_the_setup_is_asked_loses_nothing_of_it(folder):
+    child = spawn("start", folder, "--engagement", "client", "--pm-role", "sole", "--zone", "Europe/Berlin")
+    child.expect("Name of the project")
+    press(child, "Atlas" + ENTER, "Customer")
+    press(child, "The client" + ENTER, "How is the work paid")
+    time.sleep(0.2)
+    child.kill(signal.SIGKILL)
+    child.wait()
+    assert not (folder / "record.jsonl").exists()
+    again = spawn("start", folder, "--engagement", "client", "--pm-role", "sole", "--zone", "Europe/Berlin")
+    again.expect("How is the work paid")
+    assert "Name of the project" not in again.before
+    press(again, ENTER, "Cut-off")
+    press(again, "\x11", pexpect.EOF)
+    again.close()
+    assert again.exitstatus == 0

@@ -52,6 +52,7 @@ def test_start_refuses_a_folder_with_a_record(shell):
     [
         (("--party", "boss"), 2, "CM012"),
         (("--zone", "Mars/Olympus"), 2, "CM013"),
+        (("--cut-off", "next spring"), 2, "CM018"),
         (("--pricing", "free"), 2, "pricing"),
     ],
 )

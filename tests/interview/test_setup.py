@@ -118,3 +118,21 @@ def test_stray_enter_says_not_known_yet():
     ask_missing(script, EN, Setup())
     defaults = [prompt.default for prompt in script.asked if isinstance(prompt, Pick)]
     assert defaults == ["", "", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN]
+
+
+def test_a_talk_that_was_cut_off_goes_on_where_it_was():
+    kept = []
+    ask_missing(Script("Case system", "client", Verb.INTERRUPT), EN, Setup(), keep=kept.append)
+    assert kept[-1] == {"project": ("Case system",), "engagement": ("client",)}
+    script = Script(*CLIENT[2:], ("client",), "")
+    setup = ask_missing(script, EN, Setup(), earlier=kept[-1])
+    assert isinstance(setup, Setup)
+    assert (setup.project, setup.engagement, setup.customer) == ("Case system", "client", "Agency")
+    assert script.asked[0].title == EN.text("interview.setup.customer")
+
+
+def test_going_back_still_offers_what_was_said_before_the_cut():
+    script = Script(Verb.BACK, "internal", "sole", "", "no", "no", "yes", ("main_user",), "")
+    setup = ask_missing(script, EN, Setup(), earlier={"project": ("P",), "engagement": ("client",)})
+    assert isinstance(setup, Setup)
+    assert (setup.project, setup.engagement) == ("P", "internal")
