@@ -104,6 +104,8 @@ def open_takeover(desk: Desk) -> Takeover:
         desk.say("cli.damaged", line=damage.line, intact=damage.line - 1)
     if store.chain.torn:
         desk.say("cli.torn", bytes=store.chain.torn)
+    if store.situation.unknown_kinds:
+        desk.say("cli.newer", kinds=", ".join(store.situation.unknown_kinds))
     return Takeover(store=store, loaded=load_checklist(), language=desk.catalogue.language)
 
 

@@ -25,8 +25,11 @@ from takeover.errors import OutsideFailure
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day of the judgement [default: today].")
 @click.option("--document-lang", help="Language of the report [default: that of the takeover].")
 @click.option("--html-only", is_flag=True, help="Do not make the PDF.")
+@click.option("--spell-out", is_flag=True, help="Print characters without a glyph as [U+1F600].")
 @with_desk
-def command(desk: Desk, *, as_of: dt.datetime | None, document_lang: str | None, html_only: bool) -> None:
+def command(
+    desk: Desk, *, as_of: dt.datetime | None, document_lang: str | None, html_only: bool, spell_out: bool
+) -> None:
     """Write the draft report of the takeover as HTML and PDF. A draft is replaced by the next one."""
     from takeover.report.document import render_draft, render_page
 
@@ -45,7 +48,7 @@ def command(desk: Desk, *, as_of: dt.datetime | None, document_lang: str | None,
     if not html_only:
         file = page.with_suffix(".pdf")
         try:
-            pdf = render_draft(draft, created=clock.write_timestamp(clock.now()))
+            pdf = render_draft(draft, created=clock.write_timestamp(clock.now()), spell_out=spell_out)
         except OutsideFailure:
             desk.say("cli.report.html_kept", file=page)
             raise

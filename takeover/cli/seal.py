@@ -46,8 +46,9 @@ class SealedFile:
     show_default=True,
 )
 @click.option("--document-lang", help="Language of the PDF [default: that of the takeover].")
+@click.option("--spell-out", is_flag=True, help="Print characters without a glyph as [U+1F600].")
 @with_desk
-def command(desk: Desk, *, as_of: dt.datetime | None, edition: str, document_lang: str | None) -> None:
+def command(desk: Desk, *, as_of: dt.datetime | None, edition: str, document_lang: str | None, spell_out: bool) -> None:
     """Freeze the record as the next baseline and make the PDF that the parties sign."""
     takeover = open_takeover(desk)
     result = seal_takeover(
@@ -56,13 +57,16 @@ def command(desk: Desk, *, as_of: dt.datetime | None, edition: str, document_lan
         as_of=choose_as_of(as_of, takeover),
         edition=EditionName(edition),
         language=choose_document_language(document_lang, takeover),
+        spell_out=spell_out,
     )
     root, file = result.frozen.manifest.root, result.file
     text = desk.text("cli.seal.done", file=file, root=root, number=result.frozen.manifest.baseline)
     desk.give(text, {"file": str(file), "root": root, "baseline": result.frozen.manifest.baseline})
 
 
-def seal_takeover(desk: Desk, takeover: Takeover, *, as_of: dt.date, edition: EditionName, language: str) -> SealedFile:
+def seal_takeover(
+    desk: Desk, takeover: Takeover, *, as_of: dt.date, edition: EditionName, language: str, spell_out: bool = False
+) -> SealedFile:
     """Freeze, render, write the PDF, then append the `sealed` entry; a kill in between leaves an unsealed file.
 
     Raises:
@@ -79,7 +83,12 @@ def seal_takeover(desk: Desk, takeover: Takeover, *, as_of: dt.date, edition: Ed
     file = desk.output or takeover.out / f"baseline-{frozen.manifest.baseline}-{edition}.pdf"
     _refuse_sealed(takeover, file)
     desk.say("cli.seal.rendering")
-    pdf = render_baseline(frozen.baseline, edition_file=frozen.edition_file, checklist_file=frozen.checklist_file)
+    pdf = render_baseline(
+        frozen.baseline,
+        edition_file=frozen.edition_file,
+        checklist_file=frozen.checklist_file,
+        spell_out=spell_out,
+    )
     write_result(file, pdf, force=desk.force)
     try:
         _record_seal(takeover, frozen, pdf)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from takeover.baseline.model import CHECKLIST_FILE, EDITION_FILE, Baseline
 from takeover.catalogues import load_catalogue
-from takeover.fonts import prepare_fonts
+from takeover.fonts import missing_characters, prepare_fonts
 from takeover.report.html import render_html
 from takeover.report.model import SignBox, View
 from takeover.report.parts import Attached, Relationship, SignatureBox
@@ -22,35 +22,46 @@ def render_page(baseline: Baseline) -> str:
     return render_html(build_view(baseline, load_catalogue(baseline.language)), target="page")
 
 
-def render_draft(baseline: Baseline, *, created: str) -> bytes:
+def render_draft(baseline: Baseline, *, created: str, spell_out: bool = False) -> bytes:
     """Render a draft as PDF; `created` is a UTC time, ISO 8601.
 
     Raises:
         OutsideFailure: WeasyPrint, a system library or the font is missing.
-        BadInput: a character of the texts has no glyph.
+        BadInput: a character of the texts has no glyph, and they are not to be spelled out.
     """
     view = build_view(baseline, load_catalogue(baseline.language))
-    return render_document(replace(view, created=created))
+    return render_document(replace(view, created=created), spell_out=spell_out)
 
 
-def render_baseline(baseline: Baseline, *, edition_file: bytes, checklist_file: bytes) -> bytes:
+def render_baseline(
+    baseline: Baseline, *, edition_file: bytes, checklist_file: bytes, spell_out: bool = False
+) -> bytes:
     """Render a sealed baseline with its two files inside; the same baseline gives the same bytes with the same tools.
 
     Raises:
         OutsideFailure: WeasyPrint, a system library or the font is missing.
-        BadInput: a character of the texts has no glyph.
+        BadInput: a character of the texts has no glyph, and they are not to be spelled out.
     """
     assert baseline.manifest is not None
     return render_document(
         build_view(baseline, load_catalogue(baseline.language)),
         document_id=bytes.fromhex(baseline.manifest.root)[:_ID_BYTES],
         attachments=attach_files(edition_file, checklist_file),
+        spell_out=spell_out,
     )
 
 
-def render_document(view: View, *, document_id: bytes = b"", attachments: tuple[Attached, ...] = ()) -> bytes:
-    """Render a view as PDF. Without an id, as in a draft, the id is the beginning of the page's SHA-256."""
+def render_document(
+    view: View, *, document_id: bytes = b"", attachments: tuple[Attached, ...] = (), spell_out: bool = False
+) -> bytes:
+    """Render a view as PDF. Without an id, as in a draft, the id is the beginning of the page's SHA-256.
+
+    `spell_out` prints a character without glyph as ``[U+1F600]``: a record keeps what was typed for ever, so there
+    must be a way to print it.
+    """
     page = render_html(view, target="print")
+    if spell_out:
+        page = page.translate({ord(missing): f"[U+{ord(missing):04X}]" for missing in missing_characters((page,))})
     return render_pdf(
         page,
         fonts=prepare_fonts((page,)),

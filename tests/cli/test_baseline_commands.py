@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from takeover.record.chain import read_chain
+from takeover.record.chain import make_line, read_chain
 from tests.cli.calling import SENTINEL, Shell
 
 pytestmark = pytest.mark.slow
@@ -236,3 +236,34 @@ def test_reservations_come_from_a_file_too(shell, signed_folder, tmp_path):
     refused = shell.run(*call, "--reservations", file, "-o", tmp_path / "other.pdf")
     assert refused.code == 3
     assert "reservations.yaml:1:3" in refused.err
+
+
+def test_a_character_without_glyph_stops_the_seal_unless_it_is_spelled_out(shell):
+    shell.start()
+    shell.here("answer", "goals.same-answer", "same", "--by", "sponsor", "--words", "all good 😀")
+    stopped = shell.here("seal")
+    assert stopped.code == 3
+    assert "U+1F600" in stopped.err
+    assert "--spell-out" in stopped.err
+    assert list((shell.folder / "out").iterdir()) == []
+    sealed = shell.here("seal", "--spell-out", "--json")
+    assert sealed.code == 0
+    text = subprocess.run(
+        ["pdftotext", json.loads(sealed.out)["file"], "-"], capture_output=True, text=True, check=True
+    )
+    assert "all good [U+1F600]" in text.stdout
+
+
+def test_a_record_of_a_newer_version_is_read_and_not_sealed(shell):
+    shell.start()
+    chain = read_chain((shell.folder / "record.jsonl").read_bytes())
+    body = {**chain.entries[-1].body, "kind": "teleported"}
+    _, line, _ = make_line([body], [bytes(32)], chain.head)
+    with (shell.folder / "record.jsonl").open("ab") as record:
+        record.write(line)
+    status = shell.here("status")
+    assert status.code == 0
+    assert "teleported" in status.err
+    sealed = shell.here("seal")
+    assert sealed.code == 5
+    assert "RC014" in sealed.err
