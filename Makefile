@@ -18,10 +18,11 @@ test:
 	./run test
 
 golden:
-	python -m pytest --renew-golden tests -k golden
+	python -m tests.record.write_golden
 
 bench:
 	python -m tests.bench
 
 docs:
+	python -m tests.test_docs
 	python -m pytest tests/test_docs.py
