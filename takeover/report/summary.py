@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 
 from markupsafe import Markup
@@ -13,9 +14,12 @@ from takeover.report.material import Material
 from takeover.report.model import NO_MARK, Bar, Fact, Headline, Mark, PageOne, RequestRow, StopLineRow
 
 MOST_OPEN = 6
-MOST_ROWS = 8
-"""Confirmed stop-lines and requests for which page one has room together."""
-FEWEST_REQUESTS = 3
+PAGE_ONE_LINES = 27
+"""Lines of bars, sentence, stop-lines and requests for which page one has room together."""
+TEXT_WIDTH = 105
+CELL_WIDTH = 66
+"""Characters in a line of running text and in the text column of a table; a Han character counts as two."""
+FEWEST_REQUESTS = 1
 MOST_REQUESTS = 5
 MOST_REQUESTS_UNJUDGED = 10
 _KNOWN = (State.PROVEN, State.CLAIMED, State.RESOLVED)
@@ -27,13 +31,19 @@ def build_page_one(material: Material, bars: tuple[Bar, ...], requests: tuple[Re
     assessment, wording = material.baseline.assessment, material.wording
     judged = assessment is not None and assessment.confidence is not None
     confirmed, opened = _split_stop_lines(material)
-    room = min(MOST_REQUESTS, max(FEWEST_REQUESTS, MOST_ROWS - len(confirmed)))
-    shown_requests = requests[: room if judged else MOST_REQUESTS_UNJUDGED]
+    headline = _build_headline(material, assessment)
+    taken = len(bars) + count_lines(headline.sentence + headline.if_cleared, TEXT_WIDTH)
+    taken += sum(count_lines(stop.text, CELL_WIDTH) for stop in confirmed)
+    taken += count_lines(
+        "".join(f"{s.item.text} {s.dimension} ({s.cleared_by}); " for s in opened[:MOST_OPEN]), TEXT_WIDTH
+    )
+    room = _count_that_fit(requests, PAGE_ONE_LINES - taken) if judged else MOST_REQUESTS_UNJUDGED
+    shown_requests = requests[:room]
     hidden = len(opened[MOST_OPEN:])
     left = len(requests) - len(shown_requests)
     withheld = material.baseline.withheld_questions
     return PageOne(
-        headline=_build_headline(material, assessment),
+        headline=headline,
         bars=bars if judged else (),
         axis=draw_axis(wording.say("chart.axis")),
         counts=_count_answers(material, assessment) if assessment else (),
@@ -45,6 +55,24 @@ def build_page_one(material: Material, bars: tuple[Bar, ...], requests: tuple[Re
         more_requests=wording.say("page_one.more_requests", count=left) if left else "",
         withheld=wording.say("page_one.withheld", count=withheld) if withheld else "",
     )
+
+
+def count_lines(text: str, width: int) -> int:
+    """Estimate the lines that a text takes; a Han character is as wide as two others."""
+    columns = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    return -(-columns // width)
+
+
+def _count_that_fit(requests: tuple[RequestRow, ...], lines: int) -> int:
+    """Count the first requests that fit into so many lines: at least one, at most five."""
+    left, count = lines, 0
+    for request in requests[:MOST_REQUESTS]:
+        tag = "Stop-line " if request.stop else ""
+        left -= count_lines(tag + request.text, CELL_WIDTH)
+        if left < 0:
+            break
+        count += 1
+    return max(FEWEST_REQUESTS, count)
 
 
 def _build_headline(material: Material, assessment: Assessment | None) -> Headline:

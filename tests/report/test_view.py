@@ -7,6 +7,7 @@ import pytest
 from takeover.baseline.model import EditionName
 from takeover.catalogues import LANGUAGES, load_catalogue
 from takeover.report.model import QuestionBlock, View
+from takeover.report.summary import count_lines
 from takeover.report.view import build_view
 from tests.report.samples import draft_sample, sealed_sample, told_sample, unjudged_sample
 
@@ -163,3 +164,11 @@ def test_typed_texts_pass_tidy_everywhere() -> None:
     assert hidden not in repr(view)
     assert _question(view, "goals.signed-statement").statements[0].words == shown
     assert view.registers[0].rows[0].cells[0] == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [("", 10, 0), ("a" * 10, 10, 1), ("a" * 11, 10, 2), ("质保期止", 8, 1), ("质保期止日", 8, 2)],
+)
+def test_count_lines_gives_han_characters_two_columns(text: str, width: int, lines: int) -> None:
+    assert count_lines(text, width) == lines
