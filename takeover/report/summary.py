@@ -32,11 +32,7 @@ def build_page_one(material: Material, bars: tuple[Bar, ...], requests: tuple[Re
     judged = assessment is not None and assessment.confidence is not None
     confirmed, opened = _split_stop_lines(material)
     headline = _build_headline(material, assessment)
-    taken = len(bars) + count_lines(headline.sentence + headline.if_cleared, TEXT_WIDTH)
-    taken += sum(count_lines(stop.text, CELL_WIDTH) for stop in confirmed)
-    taken += count_lines(
-        "".join(f"{s.item.text} {s.dimension} ({s.cleared_by}); " for s in opened[:MOST_OPEN]), TEXT_WIDTH
-    )
+    taken = len(bars) + _count_text_lines(headline, confirmed, opened[:MOST_OPEN])
     room = _count_that_fit(requests, PAGE_ONE_LINES - taken) if judged else MOST_REQUESTS_UNJUDGED
     shown_requests = requests[:room]
     hidden = len(opened[MOST_OPEN:])
@@ -61,6 +57,13 @@ def count_lines(text: str, width: int) -> int:
     """Estimate the lines that a text takes; a Han character is as wide as two others."""
     columns = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
     return -(-columns // width)
+
+
+def _count_text_lines(headline: Headline, confirmed: tuple[StopLineRow, ...], opened: tuple[StopLineRow, ...]) -> int:
+    """Estimate the lines of the sentence and of the stop-lines: confirmed ones in a table, open ones in a paragraph."""
+    paragraph = "".join(f"{stop.item.text} {stop.dimension} ({stop.cleared_by}); " for stop in opened)
+    rows = sum(count_lines(stop.text, CELL_WIDTH) for stop in confirmed)
+    return rows + count_lines(headline.sentence + headline.if_cleared, TEXT_WIDTH) + count_lines(paragraph, TEXT_WIDTH)
 
 
 def _count_that_fit(requests: tuple[RequestRow, ...], lines: int) -> int:
