@@ -256,7 +256,10 @@ def test_example_of_a_checklist_does_what_the_page_says(mark, text):
 @pytest.mark.parametrize(("mark", "text"), ANSWER_EXAMPLES)
 def test_example_of_an_answers_file_does_what_the_page_says(mark, text):
     head = WHOLE_ANSWERS.split("answers:\n")[0]
-    data = text if text.startswith("takeover_answers") else f"{head}answers:\n{text}"
+    if text.startswith("takeover_answers"):
+        data = text
+    else:  # a section of its own, or some answers
+        data = f"{head}answers:\n{text}" if text.startswith(" ") else head + text
     _, problems = read_answers(data.encode(), "answers.yaml", checklist=load_checklist().source)
     assert {problem.code for problem in problems} == set(mark.split())
 

@@ -13,12 +13,12 @@ from takeover.checklist.model import Checklist
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.folder import Takeover, open_takeover
 from takeover.errors import BadInput
-from takeover.interview.acts import Answered, Noted, Offered, RowsRecorded
+from takeover.interview.acts import Answered, Noted, Offered, Resolved, RowsRecorded
 from takeover.interview.sheet import AnswersFile, acts_of, read_answers
 from takeover.problems import describe_problems, has_errors
 from takeover.record.situation import Situation
 
-Said: TypeAlias = Answered | RowsRecorded | Noted
+Said: TypeAlias = Answered | RowsRecorded | Noted | Resolved
 
 
 @click.command("import")

@@ -133,7 +133,7 @@ class SettingRecorded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
-    """A dispute over the named statements (commitments) was closed."""
+    """A dispute was closed; `statements` are the commitments it covers, by default all that stand on the question."""
 
     question: str
     answer: Answer

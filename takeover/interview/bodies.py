@@ -109,7 +109,7 @@ class _Scribe:
             case SettingRecorded(setting=setting, value=value):
                 return self.write_setting(setting, tidy_text(value))
             case Resolved():
-                return (self.write_resolution(act),)
+                return self.write_resolution(act)
             case EvidenceAdded(question=question):
                 level = self.question(question).sharing if question else Level.INTERNAL
                 return (evidence_kept(self.stamp(level), evidence=self.proofs(act.evidence), about=act.about),)
@@ -197,16 +197,22 @@ class _Scribe:
             return ()
         return (setting_recorded(self.stamp(Level.SHARED), setting=setting, value=value),)
 
-    def write_resolution(self, act: Resolved) -> dict[str, Any]:
+    def write_resolution(self, act: Resolved) -> tuple[dict[str, Any], ...]:
         question = self.question(act.question)
-        return resolved(
+        answer, reason = self.name_parties_in(act.answer), tidy_text(act.reason)
+        known = self.situation.resolution(question.id)
+        if known and (known.answer, known.reason) == (answer, reason):
+            return ()
+        standing = tuple(statement.commitment for statement in self.situation.standing(question.id))
+        body = resolved(
             self.stamp(question.sharing),
             question=question.id,
-            answer=self.name_parties_in(act.answer),
-            statements=act.statements,
-            reason=tidy_text(act.reason),
+            answer=answer,
+            statements=act.statements or standing,
+            reason=reason,
             evidence=self.proofs(act.evidence),
         )
+        return (body,)
 
     def stamp(self, level: Level, on: dt.date | None = None) -> Stamp:
         return Stamp(at=self.at, by=self.by, sharing=level, on=on)

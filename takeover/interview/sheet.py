@@ -27,6 +27,7 @@ from takeover.interview.acts import (
     Noted,
     Offered,
     PartyNamed,
+    Resolved,
     RowsRecorded,
     SettingRecorded,
     default_method,
@@ -39,7 +40,7 @@ from takeover.record.situation import Situation
 from takeover.values import Answer, Level, Method, Money, NotApplicable, Role, Side, Unknown, UnknownReason
 
 VERSION = "1"
-Statement = Answered | RowsRecorded | Noted
+Statement = Answered | RowsRecorded | Noted | Resolved
 T = TypeVar("T")
 _SETUP_KEYS = (*settings.TEXTS, *settings.CODES)
 _ANSWERS = ("value", "unknown", "not_applicable")
@@ -114,6 +115,7 @@ class _Reader:
         said: list[Statement | None] = [self.read_answer(node) for node in top.items("answers")]
         said += self.read_registers(top.sub("registers"))
         said += [self.read_note(node) for node in top.items("notes")]
+        said += [self.read_resolution(node) for node in top.items("resolved")]
         top.refuse_others()
         return AnswersFile(setup=setup, language=language, said=tuple(act for act in said if act is not None))
 
@@ -297,6 +299,19 @@ class _Reader:
         sharing = given.choice("sharing", Level, Level.INTERNAL)
         given.refuse_others()
         return Noted(text=text, question=question.id if question else "", sharing=sharing) if sharing else None
+
+    def read_resolution(self, node: Node) -> Resolved | None:
+        """Read what a dispute was settled on; it needs its reason and evidence (scoring D2)."""
+        given = Fields(node, self.problems)
+        question, reason = self.read_question(given), given.text("reason", required=True)
+        text = given.text("value", required=True)
+        answer = self.read_known(question, text, given.place_of("value")) if question and text else None
+        evidence = tuple(self.read_proof(item) for item in given.items("evidence", required=True))
+        given.refuse_others()
+        proofs = tuple(proof for proof in evidence if proof is not None)
+        if question is None or answer is None:
+            return None
+        return Resolved(question=question.id, answer=answer, statements=(), reason=reason, evidence=proofs)
 
     def check_path(self, setup: Setup, severity: Severity) -> None:
         """Report the answers whose question is not asked, given the settings and all answers, those here included."""

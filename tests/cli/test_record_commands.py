@@ -296,3 +296,34 @@ def test_a_bug_leaves_a_report_without_answers(shell, monkeypatch):
     report.unlink()
     assert "status.py" in text
     assert "secret" not in text + called.err
+
+
+RESOLVED = """takeover_answers: 1
+resolved:
+  - question: contract.warranty-window
+    value: 2027-03-31
+    reason: Both sides found the signed annex.
+    evidence:
+      - {note: Annex 3, dated: 2025-01-15, grade: E2, place: clause 7}
+"""
+
+
+def test_a_dispute_is_settled_by_import_and_opened_by_a_newer_statement(shell):
+    def disputes() -> int:
+        return len(json.loads(shell.here("status", "--json").out)["judgement"]["disputes"])
+
+    shell.start()
+    shell.here("answer", "contract.warranty-window", "2026-03-31", "--by", "outgoing_pm")
+    shell.here("answer", "contract.warranty-window", "2027-03-31", "--by", "client")
+    assert disputes() == 1
+    file = shell.folder / "resolved.yaml"
+    file.write_text(RESOLVED, "utf-8")
+    assert json.loads(shell.here("import", file, "--json").out)["taken"] == 1
+    assert json.loads(shell.here("import", file, "--json").out)["taken"] == 0
+    assert disputes() == 0
+    shell.here("answer", "contract.warranty-window", "2026-12-31", "--by", "sponsor")
+    assert disputes() == 1
+    file.write_text(RESOLVED.replace("    evidence:\n", "").replace("      - {note", "    # {note"), "utf-8")
+    refused = shell.here("import", file)
+    assert refused.code == 3
+    assert "evidence" in refused.err
