@@ -65,6 +65,7 @@ def command(
     wishes += read_reservations_file(source) if source else ()
     manifest, _ = read_attached(data, file)
     if takeover is not None:
+        takeover.store.refuse_if_unfit()
         refuse_other_takeover(takeover, manifest, file)
     result, output = sign_file(desk, file, data, role=Role(role), identity=opened, reservations=wishes)
     if takeover is not None:
