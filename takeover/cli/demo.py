@@ -18,7 +18,7 @@ from takeover.cli.folder import Takeover
 from takeover.cli.identity import make_identity_file
 from takeover.cli.import_answers import read_for_new
 from takeover.cli.seal import SealedFile, seal_takeover
-from takeover.cli.sign import enter_signature, sign_file
+from takeover.cli.sign import sign_file
 from takeover.cli.start import open_folder
 from takeover.cli.status import describe_judgement
 from takeover.cli.verify import show_verification
@@ -104,9 +104,7 @@ def _sign_as_pm(desk: Desk, takeover: Takeover, sealed: SealedFile, folder: Path
         passphrase=passphrase,
         force=True,
     )
-    data = sealed.file.read_bytes()
-    result, file = sign_file(desk, sealed.file, data, role=Role.INCOMING_PM, identity=identity)
-    enter_signature(takeover, result, sealed.frozen.manifest)
+    _, file = sign_file(desk, takeover, sealed.file, role=Role.INCOMING_PM, identity=identity)
     return identity.fingerprint, file
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import click
 
-from takeover.cli import clock
 from takeover.cli.desk import Desk, with_desk
+from takeover.cli.folder import open_store
 from takeover.errors import Exit, TakeoverError
 from takeover.record.chain import check_canonical
 from takeover.record.evidence import FileState, check_files
 from takeover.record.kinds import Evidence
 from takeover.record.situation import Situation, read_evidence
-from takeover.record.store import RECORD_FILE, RecordStore, find_copies, open_record
+from takeover.record.store import RECORD_FILE, RecordStore, find_copies
 
 
 @click.command("doctor")
@@ -23,7 +23,7 @@ def command(desk: Desk) -> None:
     lines = list(examine_machine(desk))
     wrong: list[str] = []
     if desk.folder_given or (desk.folder / RECORD_FILE).exists():
-        store = open_record(desk.folder, machine=clock.machine_id(), salt=clock.new_salt)
+        store = open_store(desk)
         wrong = list(examine_record(desk, store))
         lines += wrong or [desk.text("cli.doctor.record_good", lines=store.chain.lines, head=store.chain.head.hex())]
     desk.give("\n".join(lines), {"lines": lines, "ok": not wrong})

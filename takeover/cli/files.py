@@ -1,4 +1,4 @@
-"""Writing results: a temporary file in the same folder, flushed, then renamed; nothing half, nothing overwritten."""
+"""The files of the user: read as named; written to a temporary file, flushed, renamed; nothing half, nothing lost."""
 
 from __future__ import annotations
 
@@ -6,11 +6,23 @@ import os
 import tempfile
 from pathlib import Path
 
-from takeover.errors import OutsideFailure, Refused
+from takeover.errors import BadInput, OutsideFailure, Refused
 
 
-def write_result(file: Path, data: bytes, *, force: bool) -> None:
-    """Write a result file whole or not at all.
+def read_file(file: Path) -> bytes:
+    """Read a file that the user named.
+
+    Raises:
+        BadInput: it cannot be read.
+    """
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise BadInput("CM016", file=file, reason=error.strerror) from error
+
+
+def write_result(file: Path, data: bytes, *, force: bool, mode: int = 0o644) -> None:
+    """Write a result file whole or not at all; `mode` are its permissions.
 
     Raises:
         Refused: the file is there and `force` was not given.
@@ -26,7 +38,7 @@ def write_result(file: Path, data: bytes, *, force: bool) -> None:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
-        Path(name).chmod(0o644)
+        Path(name).chmod(mode)
         Path(name).replace(file)
     except OSError as error:
         if name:

@@ -96,9 +96,14 @@ def keep_evidence(folder: Path, path: str) -> Evidence:
     )
 
 
+def open_store(desk: Desk) -> RecordStore:
+    """Open the record of the desk's folder."""
+    return open_record(desk.folder, machine=clock.machine_id(), salt=clock.new_salt)
+
+
 def open_takeover(desk: Desk) -> Takeover:
     """Open the takeover of the desk's folder; what was repaired or is damaged is said."""
-    store = open_record(desk.folder, machine=clock.machine_id(), salt=clock.new_salt)
+    store = open_store(desk)
     store.complete = desk.force
     if damage := store.chain.damage:
         desk.say("cli.damaged", line=damage.line, intact=damage.line - 1)

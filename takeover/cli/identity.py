@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from pathlib import Path
 
 import click
 
 from takeover.cli import clock
 from takeover.cli.desk import Desk, with_desk
-from takeover.errors import BadInput, OutsideFailure, Refused, UsageError
+from takeover.cli.files import read_file, write_result
+from takeover.errors import UsageError
 from takeover.signing import keys
 from takeover.signing.model import Identity
 
@@ -74,14 +74,7 @@ def make_identity_file(
         valid_until=start + dt.timedelta(days=366 * years),
         test=test,
     )
-    flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if force else os.O_EXCL)
-    try:
-        with os.fdopen(os.open(file, flags, 0o600), "wb") as out:
-            out.write(data)
-    except FileExistsError as error:
-        raise Refused("CM021", file=file) from error
-    except OSError as error:
-        raise OutsideFailure("CM022", file=file, reason=error.strerror) from error
+    write_result(file, data, force=force, mode=0o600)
     return keys.load_identity(data, passphrase)
 
 
@@ -91,11 +84,7 @@ def load_identity_file(file: Path, passphrase: bytes) -> Identity:
     Raises:
         BadInput: it cannot be read, is no PKCS#12 file, or the pass phrase is wrong.
     """
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise BadInput("CM016", file=file, reason=error.strerror) from error
-    return keys.load_identity(data, passphrase)
+    return keys.load_identity(read_file(file), passphrase)
 
 
 def ask_passphrase(desk: Desk, file: Path | None, *, confirm: bool = False) -> bytes:
@@ -106,10 +95,7 @@ def ask_passphrase(desk: Desk, file: Path | None, *, confirm: bool = False) -> b
         BadInput: the file cannot be read.
     """
     if file is not None:
-        try:
-            return file.read_bytes().split(b"\n")[0].rstrip(b"\r")
-        except OSError as error:
-            raise BadInput("CM016", file=file, reason=error.strerror) from error
+        return read_file(file).split(b"\n")[0].rstrip(b"\r")
     if not desk.is_interactive:
         raise UsageError("CM023")
     typed: str = click.prompt(

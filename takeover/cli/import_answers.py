@@ -11,6 +11,7 @@ import click
 from takeover.checklist.library import load_checklist
 from takeover.checklist.model import Checklist
 from takeover.cli.desk import Desk, with_desk
+from takeover.cli.files import read_file
 from takeover.cli.folder import Takeover, open_takeover
 from takeover.errors import BadInput
 from takeover.interview.acts import Answered, Noted, Offered, Resolved, RowsRecorded
@@ -55,11 +56,7 @@ def read_for_new(desk: Desk, file: Path) -> AnswersFile:
 
 def _read(desk: Desk, file: Path, checklist: Checklist, situation: Situation | None) -> AnswersFile:
     """Read a file against a checklist; warnings are said."""
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise BadInput("CM016", file=file, reason=error.strerror) from error
-    answers, problems = read_answers(data, file.name, checklist=checklist, situation=situation)
+    answers, problems = read_answers(read_file(file), file.name, checklist=checklist, situation=situation)
     if answers is None or has_errors(problems):
         raise BadInput("CM017", problems=problems, file=file, count=len(problems))
     for line in describe_problems(problems, desk.catalogue):

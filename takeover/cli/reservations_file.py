@@ -15,7 +15,7 @@ from pathlib import Path
 
 from takeover.checklist.fields import Fields
 from takeover.checklist.files import Seq, load_yaml
-from takeover.cli.verify import read_file
+from takeover.cli.files import read_file
 from takeover.errors import BadInput
 from takeover.problems import Problem, has_errors
 from takeover.record.evidence import measure_file

@@ -13,11 +13,10 @@ from takeover.catalogues import load_catalogue
 from takeover.cli import clock
 from takeover.cli.attached import read_attached, refuse_baseline
 from takeover.cli.desk import Desk, with_desk
-from takeover.cli.files import write_result
+from takeover.cli.files import read_file, write_result
 from takeover.cli.folder import Takeover, open_takeover
 from takeover.cli.identity import ask_passphrase, load_identity_file
 from takeover.cli.reservations_file import read_reservations_file
-from takeover.cli.verify import read_file
 from takeover.errors import Refused
 from takeover.record.kinds import SignatureFacts, Stamp, reserved, signed
 from takeover.record.situation import Situation
@@ -58,40 +57,37 @@ def command(
     The file itself stays as it is; the signed one is written beside it. With -C DIR, or in a takeover's folder, the
     signature is entered in the record.
     """
-    data = read_file(file)
     takeover = open_takeover(desk) if desk.folder_given or (desk.folder / RECORD_FILE).exists() else None
     opened = load_identity_file(identity, ask_passphrase(desk, passphrase_file))
     wishes = tuple(Reservation(item=item.removesuffix("-"), disputed=text) for item, text in reservations)
     wishes += read_reservations_file(source) if source else ()
-    manifest, _ = read_attached(data, file)
-    if takeover is not None:
-        takeover.store.refuse_if_unfit()
-        refuse_other_takeover(takeover, manifest, file)
-    result, output = sign_file(desk, file, data, role=Role(role), identity=opened, reservations=wishes)
-    if takeover is not None:
-        enter_signature(takeover, result, manifest)
+    result, output = sign_file(desk, takeover, file, role=Role(role), identity=opened, reservations=wishes)
     text = desk.text("cli.sign.done", file=output, name=opened.common_name, fingerprint=opened.fingerprint)
     desk.give(text, {"file": str(output), "field": result.field, "fingerprint": opened.fingerprint})
 
 
 def sign_file(
     desk: Desk,
+    takeover: Takeover | None,
     file: Path,
-    data: bytes,
     *,
     role: Role,
     identity: Identity,
     reservations: tuple[Reservation, ...] = (),
 ) -> tuple[Signed, Path]:
-    """Sign a file's bytes and write the result under a new name.
+    """Sign a file, write the result under a new name, and enter it in the takeover's record if that is at hand.
 
     Raises:
         BadInput: not a baseline.
-        Refused: the result's name is taken, or this signature may not be given.
+        Refused: the result's name is taken, this signature may not be given, or the record cannot take it.
     """
     from takeover.fonts import prepare_fonts
 
+    data = read_file(file)
     manifest, situation = read_attached(data, file)
+    if takeover is not None:
+        takeover.store.refuse_if_unfit()
+        refuse_other_takeover(takeover, manifest, file)
     output = desk.output or name_signed(file)
     if output.exists():
         refuse_baseline(output)
@@ -108,6 +104,8 @@ def sign_file(
     font = prepare_fonts([drawn_text(act, identity, catalogue)]).regular
     result = sign_pdf(data, act, identity=identity, font=font, catalogue=catalogue, check_edition=check_edition)
     write_result(output, result.data, force=desk.force)
+    if takeover is not None:
+        enter_signature(takeover, result, manifest)
     return result, output
 
 

@@ -14,7 +14,7 @@ from takeover.baseline.model import SIGNERS, EditionName
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.folder import Takeover, choose_as_of, days_off_from, open_takeover
 from takeover.errors import Exit
-from takeover.interview.navigator import start_at_open
+from takeover.interview.navigator import Progress, start_at_open
 from takeover.roles import name_role
 
 
@@ -34,12 +34,12 @@ def command(desk: Desk, *, as_of: dt.datetime | None, fail_on: str | None) -> No
         days_off=days_off_from(day),
     )
     assert draft.assessment is not None
+    progress = start_at_open(takeover.checklist, takeover.situation).progress()
     lines = (
-        *describe_progress(desk, takeover),
+        *describe_progress(desk, takeover, progress),
         *describe_judgement(desk, draft.assessment),
         *describe_seals(desk, takeover),
     )
-    progress = start_at_open(takeover.checklist, takeover.situation).progress()
     plain: dict[str, Any] = {
         "head": takeover.store.chain.head.hex(),
         "lines": takeover.store.chain.lines,
@@ -52,9 +52,8 @@ def command(desk: Desk, *, as_of: dt.datetime | None, fail_on: str | None) -> No
         raise click.exceptions.Exit(Exit.NO)
 
 
-def describe_progress(desk: Desk, takeover: Takeover) -> tuple[str, ...]:
+def describe_progress(desk: Desk, takeover: Takeover, progress: Progress) -> tuple[str, ...]:
     """Say project, progress and head."""
-    progress = start_at_open(takeover.checklist, takeover.situation).progress()
     project = takeover.situation.settings.get("project", "?")
     head = takeover.store.chain.head.hex()[:12]
     return (
@@ -75,16 +74,12 @@ def describe_judgement(desk: Desk, assessment: Assessment) -> tuple[str, ...]:
         findings=len(assessment.findings),
         requests=len(assessment.requests),
     )
-    if assessment.confidence is None:
+    confidence = assessment.confidence
+    if confidence is None:
         knowledge = round(100 * assessment.figures.knowledge.fraction)
         return (desk.text("cli.status.unrated", knowledge=knowledge), counts)
-    worst, best = (desk.text(f"cli.light.{light.name.lower()}") for light in _pair(assessment))
+    worst, best = (desk.text(f"cli.light.{light.name.lower()}") for light in (confidence.worst, confidence.best))
     return (desk.text("cli.status.rated", worst=worst, best=best), counts)
-
-
-def _pair(assessment: Assessment) -> tuple[Any, Any]:
-    assert assessment.confidence is not None
-    return assessment.confidence.worst, assessment.confidence.best
 
 
 def describe_seals(desk: Desk, takeover: Takeover) -> tuple[str, ...]:

@@ -8,12 +8,12 @@ import click
 
 from takeover.baseline.check import RecordCheck, check_edition, check_record
 from takeover.baseline.model import Manifest
-from takeover.cli import clock
 from takeover.cli.attached import read_attached
 from takeover.cli.desk import Desk, with_desk
-from takeover.errors import BadInput, Exit
+from takeover.cli.files import read_file
+from takeover.cli.folder import open_store
+from takeover.errors import Exit
 from takeover.record.situation import Situation
-from takeover.record.store import open_record
 from takeover.signing.describe import describe_verification, verification_to_plain
 from takeover.signing.model import Verdict, Verification
 from takeover.signing.verify import verify_pdf
@@ -43,21 +43,9 @@ def show_verification(desk: Desk, found: Verification) -> None:
     desk.give("\n".join(describe_verification(found, desk.catalogue)), verification_to_plain(found, desk.catalogue))
 
 
-def read_file(file: Path) -> bytes:
-    """Read a file.
-
-    Raises:
-        BadInput: it cannot be read.
-    """
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise BadInput("CM016", file=file, reason=error.strerror) from error
-
-
 def compare_with_folder(desk: Desk, data: bytes, file: Path) -> tuple[RecordCheck, frozenset[str]]:
     """Compare with the takeover's record; the folder also vouches for the incoming PM's certificate."""
-    store = open_record(desk.folder, machine=clock.machine_id(), salt=clock.new_salt)
+    store = open_store(desk)
     manifest, _ = read_attached(data, file)
     return check_record(manifest, store.chain), own_certificates(store.situation, manifest)
 

@@ -16,7 +16,6 @@ from takeover.report.numbers import round_half_up
 INK = "#1d2b3a"
 SOLID = "#33597d"
 PALE = "#e7ebef"
-LINE = "#9aa7b4"
 FAMILY = "Report, sans-serif"
 TICKS = (45, 75)
 """Where amber and green begin (scoring D3)."""

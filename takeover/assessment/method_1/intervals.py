@@ -81,17 +81,7 @@ def assess_question(question: Question, situation: Situation, *, optional: bool)
         result = _assess_rows(question, standing, rows)
     else:
         result = _assess_statements(question, standing, situation.parties)
-    return Assessed(
-        question=question.id,
-        dimension=question.dimension,
-        range=result.range,
-        state=result.state,
-        grade=result.grade,
-        ruled_by=result.ruled_by,
-        statements=standing,
-        overruled=result.overruled,
-        optional=optional or result.optional,
-    )
+    return replace(result, optional=optional or result.optional)
 
 
 def _assess_statements(question: Question, standing: tuple[Statement, ...], parties: Mapping[str, Party]) -> Assessed:
@@ -180,17 +170,9 @@ def _interval_of(question: Question, answer: Known, grade: Grade) -> Range:
 
 def _ruled(question: Question, standing: tuple[Statement, ...], answer: Known, grade: Grade, state: State) -> Assessed:
     overruled = tuple(s.commitment for s in standing if _differs(s.answer, answer))
-    found = _interval_of(question, answer, grade)
-    return Assessed(
-        question=question.id,
-        dimension=question.dimension,
-        range=found,
-        state=state,
-        grade=grade,
-        ruled_by=answer,
-        statements=standing,
-        overruled=overruled if state in (State.RESOLVED, State.DISPUTED) else (),
-    )
+    result = _result(question, standing, _interval_of(question, answer, grade), state, grade)
+    set_aside = overruled if state in (State.RESOLVED, State.DISPUTED) else ()
+    return replace(result, ruled_by=answer, overruled=set_aside)
 
 
 def _differs(answer: Answer, ruling: Answer) -> bool:
