@@ -61,7 +61,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--lang", metavar="LANG", help="Language of the terminal: en or zh-Hans."),
     click.option("--json", "as_json", is_flag=True, help="Give the result as JSON."),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result and errors."),
-    click.option("-v", "--verbose", is_flag=True, help="Say more."),
+    click.option("-v", "--verbose", is_flag=True, help="Say also which record was opened: lines and head."),
     click.option("--no-input", is_flag=True, help="Never ask; what is missing is an error (exit 2)."),
     click.option("--force", is_flag=True, help="Overwrite what may be overwritten."),
     click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file."),

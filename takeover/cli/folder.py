@@ -105,6 +105,8 @@ def open_takeover(desk: Desk) -> Takeover:
     """Open the takeover of the desk's folder; what was repaired or is damaged is said."""
     store = open_store(desk)
     store.complete = desk.force
+    if desk.verbose:
+        desk.say("cli.status.record", lines=store.chain.lines, head=store.chain.head.hex())
     if damage := store.chain.damage:
         desk.say("cli.damaged", line=damage.line, intact=damage.line - 1)
     if store.chain.torn:

@@ -327,3 +327,10 @@ def test_a_dispute_is_settled_by_import_and_opened_by_a_newer_statement(shell):
     refused = shell.here("import", file)
     assert refused.code == 3
     assert "evidence" in refused.err
+
+
+def test_verbose_says_which_record_was_opened(shell):
+    shell.start()
+    head = read_chain(record_bytes(shell)).head.hex()
+    assert head in shell.here("status", "-v").err
+    assert head not in shell.here("status").err
