@@ -26,3 +26,20 @@ def add_working_days(start: dt.date, days: int, days_off: Collection[dt.date]) -
         date += dt.timedelta(days=1)
         left -= date not in days_off
     return date
+
+
+def count_working_days(start: dt.date, end: dt.date, days_off: Collection[dt.date]) -> int:
+    """Count the working days after `start` up to and with `end`; none where the end has passed.
+
+    As far as the list reaches it decides alone, so that a working Saturday counts; behind it weekends are off.
+    """
+    listed = max(days_off, default=start)
+    days = max(0, (min(end, listed) - start).days)
+    inside = sum(start + dt.timedelta(days=n) not in days_off for n in range(1, days + 1))
+    return inside + _count_weekdays(max(start, listed), end)
+
+
+def _count_weekdays(start: dt.date, end: dt.date) -> int:
+    """Count Mondays to Fridays after `start` up to and with `end`, by whole weeks and a rest."""
+    weeks, rest = divmod(max(0, (end - start).days), 7)
+    return weeks * 5 + sum((start.weekday() + n) % 7 < 5 for n in range(1, rest + 1))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from takeover.calendars import HORIZON_DAYS, add_working_days, list_weekends
+from takeover.calendars import HORIZON_DAYS, add_working_days, count_working_days, list_weekends
 
 FRIDAY = dt.date(2026, 11, 20)
 
@@ -49,3 +49,17 @@ def test_add_working_days_counts_exactly_the_working_days(days, days_off):
     passed = [FRIDAY + dt.timedelta(days=n) for n in range(1, (end - FRIDAY).days + 1)]
     assert sum(date not in days_off for date in passed) == days
     assert end not in days_off
+
+
+@given(start=st.dates(dt.date(2026, 1, 1), dt.date(2027, 1, 1)), days=st.integers(0, 400))
+def test_count_working_days_counts_mondays_to_fridays(start, days):
+    end = start + dt.timedelta(days=days)
+    plain = sum((start + dt.timedelta(days=n)).weekday() < 5 for n in range(1, days + 1))
+    assert count_working_days(start, end, list_weekends(start)) == plain
+    assert count_working_days(start, end, ()) == plain
+    assert count_working_days(end, start, list_weekends(start)) == 0
+
+
+def test_count_working_days_leaves_out_days_off_and_counts_a_working_saturday():
+    off = (dt.date(2026, 11, 22), dt.date(2026, 11, 24), dt.date(2026, 12, 31))
+    assert count_working_days(FRIDAY, dt.date(2026, 11, 24), off) == 2

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from takeover.assessment.method_1.dimensions import AMBER_FROM, GREEN_FROM, KNOWLEDGE_FLOOR, NOT_ESTABLISHED_FROM
+from takeover.assessment.method_1.findings import MOST_DO_NOW
 from takeover.assessment.method_1.grades import OPEN_SHARE
-from takeover.assessment.method_1.steps import DAYS_OTHERS, DAYS_STOP_LINE, MOST_DO_NOW
+from takeover.assessment.method_1.steps import DAYS_OTHERS, DAYS_STOP_LINE
 from takeover.assessment.model import Light, State, StopState, Verdict, Word
 from takeover.catalogues import load_catalogue
 from takeover.checklist.library import load_checklist

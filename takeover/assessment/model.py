@@ -175,12 +175,21 @@ class Readiness:
     verdict: Verdict
 
 
+class FindingKind(StrEnum):
+    """What a finding rests on: an answer, too much that does not apply, a request that nobody answered."""
+
+    ANSWER = "answer"
+    NOT_APPLICABLE = "not_applicable"
+    UNANSWERED = "unanswered"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What is bad or half, numbered from F-01.
 
     `claimed` = by one voice without proof; `partly` = half, not bad; `waits` = it would be due now, but seven things
-    are already (scoring D9).
+    are already (scoring D9). `question` is empty where a whole dimension is meant (too much does not apply: `share` of
+    its weight); `asked` is the role that did not answer and `due` the day that passed.
     """
 
     number: str
@@ -192,6 +201,10 @@ class Finding:
     horizon: Horizon
     partly: bool = False
     waits: bool = False
+    kind: FindingKind = FindingKind.ANSWER
+    share: Fraction = Fraction(0)
+    asked: Role | None = None
+    due: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

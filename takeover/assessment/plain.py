@@ -16,6 +16,7 @@ from takeover.assessment.model import (
     DimensionResult,
     Dispute,
     Finding,
+    FindingKind,
     Range,
     Request,
     Share,
@@ -104,7 +105,7 @@ def _stop_line(stop: StopLine) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    return {
+    plain = {
         "number": finding.number,
         "question": finding.question,
         "horizon": finding.horizon.value,
@@ -112,6 +113,16 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "partly": finding.partly,
         "waits": finding.waits,
     }
+    match finding.kind:
+        case FindingKind.ANSWER:
+            return plain
+        case FindingKind.NOT_APPLICABLE:
+            more = {"dimension": finding.dimension, "share": _number(finding.share)}
+        case FindingKind.UNANSWERED:
+            assert finding.asked is not None
+            assert finding.due is not None
+            more = {"asked": finding.asked.value, "due": finding.due.isoformat()}
+    return plain | {"kind": finding.kind.value} | more
 
 
 def _dispute(dispute: Dispute) -> dict[str, Any]:

@@ -229,7 +229,11 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question. `stop_line` names who can clear it, or is None where a bad answer does not stop the line."""
+    """One question.
+
+    `stop_line` names who can clear it, or is None where a bad answer does not stop the line. `ask_all` marks a question
+    that compares people: every role of `ask` is needed, and a paper that answered for one role answers for no other.
+    """
 
     id: str
     dimension: str
@@ -251,6 +255,7 @@ class Question:
     stop_line: ClearedBy | None = None
     day_one: bool = False
     register: str = ""
+    ask_all: bool = False
     when: Condition | None = None
 
     def codes(self) -> tuple[str, ...]:
@@ -277,11 +282,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """A table that is filled row by row."""
+    """A table that is filled row by row.
+
+    `start_with` are rows that a new table is offered, adjustable, as texts by column. `command` names what fills the
+    table where no question opens it.
+    """
 
     id: str
     title: str
     columns: tuple[Column, ...]
+    start_with: tuple[Mapping[str, str], ...] = ()
+    command: str = ""
 
     def column(self, column_id: str) -> Column | None:
         """Find a column by its id."""
@@ -297,8 +308,39 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hidden:
+    """A question that a house list leaves out, with its reason; the report prints both."""
+
+    question: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """A question that a house list changes, with the dotted keys that it sets."""
+
+    question: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What a house list (overlay) made of its base: part of the checklist's hash, printed by the report.
+
+    `base` is ID@VERSION of the list underneath, `base_sha256` its content hash.
+    """
+
+    base: str
+    base_sha256: str
+    hidden: tuple[Hidden, ...] = ()
+    changed: tuple[Changed, ...] = ()
+    added: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Checklist:
-    """A whole checklist in one language, in the order in which it is asked."""
+    """A whole checklist in one language, in the order in which it is asked; `house` where an overlay made it."""
 
     id: str
     version: str
@@ -307,6 +349,7 @@ class Checklist:
     dimensions: tuple[Dimension, ...]
     registers: tuple[Register, ...]
     questions: tuple[Question, ...]
+    house: House | None = None
 
     def question(self, question_id: str) -> Question | None:
         """Find a question by its id."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from takeover.assessment.model import Assessed, Finding, Request, State
+from takeover.assessment.model import Assessed, Finding, FindingKind, Request, State
 from takeover.checklist.model import Column, Question, QuestionType, Register
 from takeover.checklist.roles import roles_to_ask
 from takeover.record.kinds import Evidence
@@ -22,6 +22,8 @@ from takeover.report.model import (
     RegisterTable,
     RequestRow,
 )
+from takeover.report.numbers import show_share
+from takeover.report.questions import dimension_anchor
 from takeover.report.references import identify
 from takeover.report.wording import tidy
 from takeover.values import Money
@@ -37,19 +39,42 @@ def build_findings(material: Material) -> tuple[FindingRow, ...]:
 
 
 def _build_finding(material: Material, finding: Finding) -> FindingRow:
-    question = material.question(finding.question)
     wording = material.wording
-    basis = ("finding.claimed" if finding.claimed else "finding.proven", "finding.partly" if finding.partly else "")
     horizon = wording.say(f"horizon.{finding.horizon.value}")
+    item, text, basis, action = _describe_finding(material, finding)
     return FindingRow(
         number=finding.number,
-        item=material.references.question(finding.question),
-        text=question.finding,
-        basis=wording.join(tuple(wording.say(key) for key in basis if key)),
-        action=question.action.text,
+        item=item,
+        text=text,
+        basis=basis,
+        action=action,
         horizon=wording.say("horizon.waits", horizon=horizon) if finding.waits else horizon,
         stop=finding.stop,
     )
+
+
+def _describe_finding(material: Material, finding: Finding) -> tuple[Link, str, str, str]:
+    """Say where a finding points, what was found, on what it rests, and what to do first."""
+    wording = material.wording
+    match finding.kind:
+        case FindingKind.ANSWER:
+            question = material.question(finding.question)
+            keys = ("finding.claimed" if finding.claimed else "finding.proven", "finding.partly")
+            basis = wording.join(tuple(wording.say(key) for key in keys[: 2 if finding.partly else 1]))
+            return material.references.question(finding.question), question.finding, basis, question.action.text
+        case FindingKind.UNANSWERED:
+            assert finding.asked is not None
+            assert finding.due is not None
+            asked = {"who": wording.role(finding.asked), "day": wording.date(finding.due)}
+            text = wording.say("finding.unanswered", text=material.question(finding.question).text, **asked)
+            item = material.references.question(finding.question)
+            return item, text, wording.say("finding.unanswered_basis"), wording.say("finding.unanswered_action")
+        case FindingKind.NOT_APPLICABLE:
+            title = next(d.title for d in material.baseline.checklist.dimensions if d.id == finding.dimension)
+            share = show_share(finding.share, wording.language)
+            text = wording.say("finding.not_applicable", dimension=title, share=share)
+            item = Link(text=title, anchor=dimension_anchor(finding.dimension))
+            return item, text, wording.say("finding.proven"), wording.say("finding.not_applicable_action")
 
 
 def build_requests(material: Material) -> tuple[RequestRow, ...]:

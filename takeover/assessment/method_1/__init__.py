@@ -18,8 +18,9 @@ from takeover.assessment.method_1.dimensions import (
     rate_overall,
 )
 from takeover.assessment.method_1.figures import count_figures, judge_readiness
+from takeover.assessment.method_1.findings import list_findings
 from takeover.assessment.method_1.intervals import assess_question
-from takeover.assessment.method_1.steps import list_disputes, list_findings, list_requests
+from takeover.assessment.method_1.steps import list_disputes, list_requests
 from takeover.assessment.model import Assessment, Confidence, DimensionResult, Range, State
 from takeover.checklist.model import Checklist, ClearedBy, CountsFor
 from takeover.checklist.path import Known, Place, find_path
@@ -52,7 +53,7 @@ def assess(checklist: Checklist, situation: Situation, *, as_of: dt.date, days_o
         stop_lines=list_stop_lines(inherited),
         figures=figures,
         readiness=judge_readiness((q, a) for q, a in applicable if q.counts_for is CountsFor.READINESS),
-        findings=list_findings(applicable),
+        findings=list_findings(checklist, pairs, situation, as_of=as_of),
         disputes=list_disputes(applicable),
         requests=list_requests(
             applicable, situation, as_of=as_of, days_off=days_off, dimension_weights=_weigh_dimensions(inherited)

@@ -43,46 +43,76 @@ def assess_dimension(dimension: str, pairs: Iterable[Pair]) -> DimensionResult:
             stops_best=0,
         )
     found = Range(lo=_mean(counted, best=False), hi=_mean(counted, best=True))
-    worst = min(_light(found.lo), _stop_cap(counted, best=False))
-    best = min(_light(found.hi), _stop_cap(counted, best=True))
+    worst = min(light_of(found.lo), cap_stops(counted, best=False))
+    best = min(light_of(found.hi), cap_stops(counted, best=True))
     return DimensionResult(
         dimension=dimension,
         range=found,
         worst=worst,
         best=best,
         word=_word(found, worst, best, confirmed=any(is_confirmed(pair) for pair in counted)),
-        stops_worst=sum(question.stop_line is not None and a.range.lo == 0 for question, a in counted),
+        stops_worst=sum(is_hit(pair) for pair in counted),
         stops_best=sum(is_confirmed(pair) for pair in counted),
     )
 
 
 def _mean(pairs: tuple[Pair, ...], *, best: bool) -> Fraction:
-    """Return the weighted mean in one world, 0 to 100, with the optional questions that make it extreme."""
+    counted = count_in_world(pairs, best=best)
+    return 100 * weigh_values(counted, best=best) / weigh(counted)
+
+
+def count_in_world(pairs: Iterable[Pair], *, best: bool) -> tuple[Pair, ...]:
+    """List the questions that count in one world: the sure ones, and the optional ones that make it extreme (D3)."""
+    known = tuple(pairs)
     sign = -1 if best else 1
-    values = [(a.range.hi if best else a.range.lo, q.weight, a.optional) for q, a in pairs]
-    total = sum((value * weight for value, weight, optional in values if not optional), Fraction(0))
-    weights = sum(weight for _, weight, optional in values if not optional)
-    for value, weight, optional in sorted(values, key=lambda item: sign * item[0]):
-        if optional and (weights == 0 or sign * value * weights < sign * total):
-            total, weights = total + value * weight, weights + weight
-    return 100 * total / weights
+    counted = [pair for pair in known if not pair[1].optional]
+    total, weights = weigh_values(counted, best=best), weigh(counted)
+    optional = (pair for pair in known if pair[1].optional)
+    for question, assessed in sorted(optional, key=lambda pair: sign * value_in_world(pair[1], best=best)):
+        value = value_in_world(assessed, best=best)
+        if weights == 0 or sign * value * weights < sign * total:
+            counted.append((question, assessed))
+            total, weights = total + value * question.weight, weights + question.weight
+    return tuple(counted)
 
 
-def _light(value: Fraction) -> Light:
+def value_in_world(assessed: Assessed, *, best: bool) -> Fraction:
+    """Return a question's value in one world, 0 to 1."""
+    return assessed.range.hi if best else assessed.range.lo
+
+
+def weigh(pairs: Iterable[Pair]) -> int:
+    """Add up the weights of questions."""
+    return sum(question.weight for question, _ in pairs)
+
+
+def weigh_values(pairs: Iterable[Pair], *, best: bool) -> Fraction:
+    """Add up weight times value in one world."""
+    return sum((q.weight * value_in_world(a, best=best) for q, a in pairs), Fraction(0))
+
+
+def light_of(value: Fraction) -> Light:
+    """Return the light of a dimension's points, before any stop-line."""
     if value >= GREEN_FROM:
         return Light.GREEN
     return Light.AMBER if value >= AMBER_FROM else Light.RED
 
 
-def _stop_cap(pairs: tuple[Pair, ...], *, best: bool) -> Light:
-    """Return the best light that the stop-lines allow in one world (D4)."""
+def cap_stops(pairs: Iterable[Pair], *, best: bool) -> Light:
+    """Return the best light that stop-lines allow their dimension in one world (D4)."""
     cap = Light.GREEN
     for question, assessed in pairs:
         if question.stop_line is None or (best and assessed.optional):
             continue
-        value = assessed.range.hi if best else assessed.range.lo
+        value = value_in_world(assessed, best=best)
         cap = min(cap, Light.RED if value == 0 else Light.AMBER if value < 1 else Light.GREEN)
     return cap
+
+
+def is_hit(pair: Pair) -> bool:
+    """Tell whether a stop-line is hit in the worst world; such a one is confirmed or open."""
+    question, assessed = pair
+    return question.stop_line is not None and assessed.range.lo == 0
 
 
 def is_confirmed(pair: Pair) -> bool:
@@ -110,7 +140,7 @@ def list_stop_lines(pairs: Iterable[Pair]) -> tuple[StopLine, ...]:
             optional=assessed.optional,
         )
         for question, assessed in pairs
-        if question.stop_line is not None and assessed.range.lo == 0
+        if question.stop_line is not None and is_hit((question, assessed))
     ]
     return tuple(sorted(found, key=lambda stop: stop.state is StopState.OPEN))
 

@@ -9,7 +9,7 @@ hull.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -85,20 +85,14 @@ def assess_question(question: Question, situation: Situation, *, optional: bool)
 
 
 def _assess_statements(question: Question, standing: tuple[Statement, ...], parties: Mapping[str, Party]) -> Assessed:
-    known = [(s, s.answer) for s in standing if isinstance(s.answer, Known)]
+    known = any(isinstance(s.answer, Known) for s in standing)
     away = any(_is_agreed_away(question, s) for s in standing)
     if not known and not away:  # 3
         asked = any(was_asked(s) for s in standing)
         return _result(question, standing, OPEN, State.UNKNOWN if asked else State.NOT_ASKED)
     if not known:  # 4
         return _result(question, standing, OPEN, State.NOT_APPLICABLE)
-    groups: list[tuple[Known, list[Statement]]] = []
-    for statement, answer in known:
-        same = next((members for value, members in groups if value == answer), None)
-        if same is None:
-            groups.append((answer, [statement]))
-        else:
-            same.append(statement)
+    groups = group_statements(standing)
     if len(groups) == 1:  # 5
         answer, members = groups[0]
         grade = grade_together(members, parties)
@@ -107,6 +101,20 @@ def _assess_statements(question: Question, standing: tuple[Statement, ...], part
     else:  # 6
         result = _assess_dispute(question, standing, groups, parties)
     return replace(result, optional=away)
+
+
+def group_statements(standing: Iterable[Statement]) -> tuple[tuple[Known, tuple[Statement, ...]], ...]:
+    """Group the statements that know a value by that value, in the order in which the values first came up."""
+    groups: list[tuple[Known, list[Statement]]] = []
+    for statement in standing:
+        if not isinstance(statement.answer, Known):
+            continue
+        same = next((members for value, members in groups if value == statement.answer), None)
+        if same is None:
+            groups.append((statement.answer, [statement]))
+        else:
+            same.append(statement)
+    return tuple((answer, tuple(members)) for answer, members in groups)
 
 
 def was_asked(statement: Statement) -> bool:
@@ -126,7 +134,7 @@ def _is_agreed_away(question: Question, statement: Statement) -> bool:
 def _assess_dispute(
     question: Question,
     standing: tuple[Statement, ...],
-    groups: list[tuple[Known, list[Statement]]],
+    groups: tuple[tuple[Known, tuple[Statement, ...]], ...],
     parties: Mapping[str, Party],
 ) -> Assessed:
     best_first = sorted(groups, key=lambda group: -_own_rank(group[1]))
@@ -139,19 +147,18 @@ def _assess_dispute(
         return _result(question, standing, OPEN, State.DISPUTED, grade)
     hull: Range | None = None
     for answer, members in groups:
-        part = _interval_of(question, answer, grade_together(members, parties))
+        part = interval_of(question, answer, grade_together(members, parties))
         hull = part if hull is None else hull.hull(part)
     return _result(question, standing, hull or OPEN, State.DISPUTED, grade)
 
 
-def _own_rank(members: list[Statement]) -> int:
+def _own_rank(members: Iterable[Statement]) -> int:
     return max(rank(grade_statement(member)) for member in members)
 
 
 def _assess_rows(question: Question, standing: tuple[Statement, ...], rows: tuple[Row, ...]) -> Assessed:
     assert isinstance(question.health, RowsHealth)
-    complete = sum(_is_complete(row, question.health.complete) for row in rows)
-    share = Fraction(complete, len(rows))
+    share = Fraction(len(list_complete(rows, question.health)), len(rows))
     worth = Worth.GOOD if share == 1 else Worth.HALF if share >= question.health.half else Worth.BAD
     grade = min((grade_statement(row) for row in rows), key=rank)
     state = State.PROVEN if rank(grade) >= rank(Grade.E2) else State.CLAIMED
@@ -159,18 +166,25 @@ def _assess_rows(question: Question, standing: tuple[Statement, ...], rows: tupl
     return _ruled(question, standing, Code(code=code), grade, state)
 
 
-def _is_complete(row: Row, columns: tuple[str, ...]) -> bool:
-    return all(isinstance(row.values.get(name, ""), Money) or row.values.get(name, "") for name in columns)
+def list_complete(rows: Iterable[Row], health: RowsHealth) -> tuple[Row, ...]:
+    """List the rows that have all the columns that the rule wants."""
+    return tuple(row for row in rows if all(_has(row, name) for name in health.complete))
 
 
-def _interval_of(question: Question, answer: Known, grade: Grade) -> Range:
+def _has(row: Row, column: str) -> bool:
+    value = row.values.get(column, "")
+    return isinstance(value, Money) or bool(value)
+
+
+def interval_of(question: Question, answer: Known, grade: Grade) -> Range:
+    """Return the interval of an answer; everything is open where the health rule does not know it."""
     value = worth_of(answer, question)
     return OPEN if value is None else interval(value, grade)
 
 
 def _ruled(question: Question, standing: tuple[Statement, ...], answer: Known, grade: Grade, state: State) -> Assessed:
     overruled = tuple(s.commitment for s in standing if _differs(s.answer, answer))
-    result = _result(question, standing, _interval_of(question, answer, grade), state, grade)
+    result = _result(question, standing, interval_of(question, answer, grade), state, grade)
     set_aside = overruled if state in (State.RESOLVED, State.DISPUTED) else ()
     return replace(result, ruled_by=answer, overruled=set_aside)
 

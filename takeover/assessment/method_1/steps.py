@@ -1,4 +1,4 @@
-"""What follows from the judgement (scoring D9): findings, disputes, requests."""
+"""What follows from the judgement (scoring D9): disputes and requests; findings have a module of their own."""
 
 from __future__ import annotations
 
@@ -6,58 +6,17 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from fractions import Fraction
 
-from takeover.assessment.method_1.dimensions import Pair, is_confirmed
+from takeover.assessment.method_1.dimensions import Pair
 from takeover.assessment.method_1.figures import roles_asked
-from takeover.assessment.method_1.intervals import worth_of
-from takeover.assessment.model import Assessed, Dispute, Finding, Request, State
+from takeover.assessment.model import Assessed, Dispute, Request, State
 from takeover.calendars import add_working_days
-from takeover.checklist.model import CountsFor, Horizon, Question
+from takeover.checklist.model import CountsFor, Question
 from takeover.checklist.roles import roles_to_ask
 from takeover.record.situation import Situation
-from takeover.values import Code, Known, Role, Unknown
+from takeover.values import Code, Role, Unknown
 
-MOST_DO_NOW = 7
 DAYS_STOP_LINE = 5
 DAYS_OTHERS = 10
-
-
-def list_findings(pairs: Iterable[Pair]) -> tuple[Finding, ...]:
-    """List what is bad or half: what is due first, then stop-lines, then by weight; at most seven due now."""
-    weighed = [(question, assessed, _worth(question, assessed)) for question, assessed in pairs]
-    found = [(q, a, worth, _horizon(q, a, worth)) for q, a, worth in weighed if worth is not None and worth < 1]
-    order = tuple(Horizon)
-    found.sort(key=lambda item: (order.index(item[3]), item[0].stop_line is None, -item[0].weight))
-    findings: list[Finding] = []
-    for question, assessed, worth, horizon in found:
-        number = len(findings) + 1
-        waits = horizon is Horizon.DO_NOW and number > MOST_DO_NOW
-        findings.append(
-            Finding(
-                number=f"F-{number:02}",
-                question=question.id,
-                dimension=question.dimension,
-                range=assessed.range,
-                claimed=assessed.range.width > 0,
-                stop=question.stop_line is not None,
-                horizon=Horizon.DAY_30 if waits else horizon,
-                partly=worth > 0,
-                waits=waits,
-            )
-        )
-    return tuple(findings)
-
-
-def _worth(question: Question, assessed: Assessed) -> Fraction | None:
-    ruling = assessed.ruled_by
-    return worth_of(ruling, question) if isinstance(ruling, Known) else None
-
-
-def _horizon(question: Question, assessed: Assessed, worth: Fraction) -> Horizon:
-    if worth == 0 and (question.action.horizon is Horizon.DO_NOW or is_confirmed((question, assessed))):
-        return Horizon.DO_NOW
-    if question.action.horizon is Horizon.DAY_90:
-        return Horizon.DAY_90
-    return Horizon.DAY_30 if worth == 0 and question.weight >= 4 else Horizon.DAY_60
 
 
 def list_disputes(pairs: Iterable[Pair]) -> tuple[Dispute, ...]:

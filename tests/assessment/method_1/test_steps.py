@@ -1,9 +1,8 @@
-"""Findings, disputes, requests (scoring D4, D9): their order, their dates, and whom to ask."""
+"""Disputes and requests (scoring D4, D9): their order, their dates, and whom to ask."""
 
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -11,10 +10,10 @@ import pytest
 from takeover.assessment.method_1 import assess
 from takeover.assessment.model import Range
 from takeover.calendars import list_weekends
-from takeover.checklist.model import Action, CountsFor, EvidenceRule, Horizon, QuestionType, SettingIs
+from takeover.checklist.model import Action, CountsFor, EvidenceRule, Horizon, SettingIs
 from takeover.record import kinds
 from takeover.record.kinds import Grade
-from takeover.values import Date, Level, NotApplicable, Nothing, Number, Role, Side, Unknown, UnknownReason
+from takeover.values import Level, NotApplicable, Role, Side, Unknown, UnknownReason
 from tests.builders import AS_OF, STOP, RecordBuilder, make_checklist, make_question, statements
 
 E0, E1, E2, E3 = Grade
@@ -34,81 +33,6 @@ def judge_one(answer, question, *, grade=E2):
     record = RecordBuilder()
     record.say(question.id, answer, grade=grade)
     return judge(record, question)
-
-
-HORIZONS = [
-    ("confirmed stop-line", {**STOP, "weight": 1}, "no", E2, Horizon.DO_NOW),
-    ("claimed stop-line", {**STOP, "weight": 5}, "no", E1, Horizon.DAY_30),
-    ("partly on a stop-line", {**STOP, "weight": 5}, "partly", E2, Horizon.DAY_60),
-    ("marked as due now, even where only claimed", {"action": due_by(Horizon.DO_NOW), "weight": 1}, "no", E1, Horizon.DO_NOW),
-    ("marked as due now, but partly there", {"action": due_by(Horizon.DO_NOW), "weight": 5}, "partly", E2, Horizon.DAY_60),
-    ("bad and heavy", {"weight": 4}, "no", E2, Horizon.DAY_30),
-    ("bad and light", {"weight": 3}, "no", E2, Horizon.DAY_60),
-    ("partly", {"weight": 5}, "partly", E2, Horizon.DAY_60),
-    ("practice, bad", {"action": due_by(Horizon.DAY_90), "weight": 5}, "no", E2, Horizon.DAY_90),
-    ("practice, partly", {"action": due_by(Horizon.DAY_90), "weight": 5}, "partly", E2, Horizon.DAY_90),
-    ("stop-line whose condition is undecided", {**STOP, "weight": 5, "when": SettingIs(setting="team", codes=("yes",))}, "no", E2, Horizon.DAY_30),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("name", "changes", "answer", "grade", "horizon"), HORIZONS, ids=[row[0] for row in HORIZONS])
-def test_horizon_follows_worth_weight_and_stop_line(name, changes, answer, grade, horizon):
-    (finding,) = judge_one(answer, make_question("a.one", **changes), grade=grade).findings
-    assert finding.horizon is horizon
-    assert finding.partly is (answer == "partly")
-    assert finding.claimed is (grade is E1)
-    assert finding.stop is ("stop_line" in changes)
-    assert not finding.waits
-
-
-@pytest.mark.parametrize("answer", ["yes", UNKNOWN, NOT_ASKED, NotApplicable(reason="no")])
-def test_good_and_unknown_answers_are_no_findings(answer):
-    assert judge_one(answer, make_question("a.one")).findings == ()
-
-
-def test_findings_stand_by_due_date_then_stop_lines_then_weight_then_order():
-    record = RecordBuilder()
-    questions = [
-        make_question("a.practice", action=due_by(Horizon.DAY_90)),
-        make_question("a.light", weight=3),
-        make_question("a.heavy", weight=4),
-        make_question("a.heavier", weight=5),
-        make_question("a.claimed-stop", weight=4, **STOP),
-        make_question("a.now", weight=1, action=due_by(Horizon.DO_NOW)),
-        make_question("a.stop", weight=1, **STOP),
-        make_question("a.good"),
-        make_question("h.own", counts_for=CountsFor.READINESS, weight=4),
-    ]
-    for question in questions:
-        said = "yes" if question.id == "a.good" else "no"
-        record.say(question.id, said, grade=E1 if question.id == "a.claimed-stop" else E2)
-    found = judge(record, *questions).findings
-    assert [(finding.number, finding.question) for finding in found] == [
-        ("F-01", "a.stop"),
-        ("F-02", "a.now"),
-        ("F-03", "a.claimed-stop"),
-        ("F-04", "a.heavier"),
-        ("F-05", "a.heavy"),
-        ("F-06", "h.own"),
-        ("F-07", "a.light"),
-        ("F-08", "a.practice"),
-    ]
-
-
-@pytest.mark.parametrize("count", [7, 9])
-def test_at_most_seven_are_due_now_and_the_rest_waits(count):
-    questions = [make_question(f"a.q{number}", action=due_by(Horizon.DO_NOW)) for number in range(count)]
-    record = statements(RecordBuilder(), [(question.id, "no", "sponsor1", E2) for question in questions])
-    found = judge(record, *questions).findings
-    assert [finding.horizon for finding in found] == [Horizon.DO_NOW] * 7 + [Horizon.DAY_30] * (count - 7)
-    assert [finding.waits for finding in found] == [False] * 7 + [True] * (count - 7)
-
-
-def test_fact_without_worth_is_no_finding_and_none_is_one():
-    date = make_question("a.one", type=QuestionType.DATE)
-    assert judge_one(Date(value=dt.date(2026, 3, 31)), date).findings == ()
-    assert [finding.partly for finding in judge_one(Nothing(), date).findings] == [False]
-    assert judge_one(Number(value=Decimal(5)), make_question("a.one")).findings == ()
 
 
 def test_disputes_are_numbered_with_the_statements_that_differ():

@@ -1,0 +1,25 @@
+"""Facts computed from registers and dates (docs/facts.md): pure, exact, per currency; no register, no claim."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+from takeover.assessment.facts.changes import list_change_facts
+from takeover.assessment.facts.contract import list_contract_facts
+from takeover.assessment.facts.model import ComputedFact, FactName
+from takeover.assessment.facts.payments import list_payment_facts
+from takeover.assessment.facts.people import list_people_facts
+from takeover.record.situation import Situation
+
+
+def compute_facts(situation: Situation, *, as_of: dt.date, days_off: Collection[dt.date]) -> tuple[ComputedFact, ...]:
+    """Compute every fact, in the order of `FactName`; those that nothing supports are not established."""
+    found = (
+        *list_payment_facts(situation, as_of),
+        *list_change_facts(situation),
+        *list_contract_facts(situation, as_of),
+        *list_people_facts(situation, as_of, days_off),
+    )
+    by_name = {fact.name: fact for fact in found}
+    return tuple(by_name[name] for name in FactName)

@@ -1,0 +1,148 @@
+"""People and duties: load against capacity, commitments that cannot be met, gaps in the RACI, missing documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+
+from takeover.assessment.facts.cells import date_of, ids_of, number_of, split_names, text_of
+from takeover.assessment.facts.contract import SOON
+from takeover.assessment.facts.model import ComputedFact, FactName, Figure, Tone
+from takeover.calendars import count_working_days
+from takeover.record.situation import Row, Situation
+from takeover.values import Number, Percent
+
+PEOPLE = "people"
+COMMITMENTS = "commitments"
+RACI = "raci"
+DOCUMENTS = "documents"
+FULL = Decimal(100)
+WORKING_DAYS_A_WEEK = 5
+UNFIT_STATES = ("draft", "outdated", "contradictory")
+
+
+def list_people_facts(situation: Situation, as_of: dt.date, days_off: Collection[dt.date]) -> tuple[ComputedFact, ...]:
+    """Compute the facts of people, commitments, duties and documents."""
+    return (
+        _list_commitments(situation.rows(COMMITMENTS), as_of),
+        _compare_load(situation.rows(PEOPLE), as_of, days_off),
+        _find_raci_gaps(situation.rows(RACI)),
+        _list_documents(situation.rows(DOCUMENTS)),
+    )
+
+
+def _list_commitments(rows: Sequence[Row], as_of: dt.date) -> ComputedFact:
+    """Count what is due within 30 days or is overdue, by whether its owner says that it can be met."""
+    dated = [(row, due) for row in rows if (due := date_of(row, "due"))]
+    soon = [row for row, due in dated if (due - as_of).days <= SOON]
+    if not dated:
+        return ComputedFact(name=FactName.COMMITMENTS, registers=(COMMITMENTS,), left_out=ids_of(rows))
+    figures = [Figure(name="commitments_soon", value=Number(value=Decimal(len(soon))), rows=ids_of(soon))]
+    groups = {
+        "commitments_overdue": [row for row, due in dated if due < as_of],
+        "commitments_not_feasible": [row for row in soon if text_of(row, "feasible") == "not_feasible"],
+        "commitments_doubtful": [row for row in soon if text_of(row, "feasible") == "doubtful"],
+        "commitments_unexamined": [row for row in soon if not text_of(row, "feasible")],
+    }
+    figures += [
+        Figure(name=name, value=Number(value=Decimal(len(found))), rows=ids_of(found), tone=Tone.ALARM)
+        for name, found in groups.items()
+        if found
+    ]
+    known = {row.id for row, _ in dated}
+    return ComputedFact(
+        name=FactName.COMMITMENTS,
+        registers=(COMMITMENTS,),
+        figures=tuple(figures),
+        left_out=tuple(row.id for row in rows if row.id not in known),
+    )
+
+
+def _compare_load(rows: Sequence[Row], as_of: dt.date, days_off: Collection[dt.date]) -> ComputedFact:
+    """Set each person's remaining hours beside the hours that they have for the project until they leave it.
+
+    Capacity = hours a week x working days left until the last day / 5. Load = remaining hours / capacity.
+    """
+    figures: list[Figure] = []
+    used: list[Row] = []
+    remaining, capacity = Decimal(0), Decimal(0)
+    for row in rows:
+        left, weekly, until = number_of(row, "remaining_hours"), number_of(row, "weekly_hours"), date_of(row, "until")
+        if left is None or weekly is None or until is None:
+            continue
+        used.append(row)
+        hours = weekly * count_working_days(as_of, until, days_off) / WORKING_DAYS_A_WEEK
+        remaining += left
+        capacity += hours
+        if left > hours:
+            short = Number(value=left - hours, unit="hours")
+            name = text_of(row, "name") or text_of(row, "role")
+            figures.append(Figure(name="load_short", value=short, rows=(row.id,), tone=Tone.ALARM, of=name))
+    figures += _list_overloaded(rows)
+    if used:
+        tone = Tone.ALARM if remaining > capacity else Tone.GOOD
+        figures.insert(0, Figure(name="load_remaining", value=Number(value=remaining, unit="hours"), rows=ids_of(used)))
+        figures.insert(
+            1, Figure(name="load_capacity", value=Number(value=capacity, unit="hours"), rows=ids_of(used), tone=tone)
+        )
+    known = set(ids_of(used))
+    return ComputedFact(
+        name=FactName.LOAD,
+        registers=(PEOPLE,),
+        figures=tuple(figures),
+        left_out=tuple(row.id for row in rows if row.id not in known),
+    )
+
+
+def _list_overloaded(rows: Sequence[Row]) -> list[Figure]:
+    """List who is booked above 100 % over all projects."""
+    return [
+        Figure(
+            name="load_utilisation",
+            value=Percent(value=share),
+            rows=(row.id,),
+            tone=Tone.ALARM,
+            of=text_of(row, "name") or text_of(row, "role"),
+        )
+        for row in rows
+        if (share := number_of(row, "utilisation")) is not None and share > FULL
+    ]
+
+
+def _find_raci_gaps(rows: Sequence[Row]) -> ComputedFact:
+    """Find the items without an accountable person, with several, and without anyone responsible."""
+    if not rows:
+        return ComputedFact(name=FactName.RACI_GAPS, registers=(RACI,))
+    gaps = {
+        "raci_none": [row for row in rows if not split_names(text_of(row, "accountable"))],
+        "raci_several": [row for row in rows if len(split_names(text_of(row, "accountable"))) > 1],
+        "raci_nobody": [row for row in rows if not split_names(text_of(row, "responsible"))],
+    }
+    figures = [Figure(name="raci_items", value=Number(value=Decimal(len(rows))), rows=ids_of(rows))]
+    figures += [
+        Figure(name=name, value=Number(value=Decimal(len(found))), rows=ids_of(found), tone=Tone.ALARM)
+        for name, found in gaps.items()
+        if found
+    ]
+    return ComputedFact(name=FactName.RACI_GAPS, registers=(RACI,), figures=tuple(figures))
+
+
+def _list_documents(rows: Sequence[Row]) -> ComputedFact:
+    """List the expected documents that are missing, and those that nobody approved or that are out of date."""
+    stated = [row for row in rows if text_of(row, "found")]
+    expected = [row for row in stated if text_of(row, "expected") != "not_expected"]
+    missing = [row for row in expected if text_of(row, "found") == "missing"]
+    unfit = [row for row in stated if text_of(row, "found") == "found" and text_of(row, "state") in UNFIT_STATES]
+    figures = [Figure(name="documents_expected", value=Number(value=Decimal(len(expected))), rows=ids_of(expected))]
+    figures += [
+        Figure(name=name, value=Number(value=Decimal(len(found))), rows=ids_of(found), tone=Tone.ALARM)
+        for name, found in (("documents_missing", missing), ("documents_unfit", unfit))
+        if found
+    ]
+    return ComputedFact(
+        name=FactName.DOCUMENTS,
+        registers=(DOCUMENTS,),
+        figures=tuple(figures) if stated else (),
+        left_out=tuple(row.id for row in rows if row not in stated),
+    )

@@ -1,0 +1,130 @@
+"""Findings (scoring D8, D9): what is bad or half, what does not apply too often, what was asked and not answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from takeover.assessment.method_1.dimensions import Pair, is_confirmed
+from takeover.assessment.method_1.intervals import worth_of
+from takeover.assessment.model import OPEN, Assessed, Finding, FindingKind, State
+from takeover.checklist.model import Checklist, CountsFor, Horizon, Question
+from takeover.record.kinds import Kind
+from takeover.record.situation import Situation
+from takeover.values import Known
+
+MOST_DO_NOW = 7
+HEAVY = 4
+"""Weight from which a bad answer is due by day 30."""
+NOT_APPLICABLE_FROM = Fraction(3, 10)
+"""Above this share of a dimension's weight, "not applicable" is a finding of its own (D8)."""
+
+
+def list_findings(
+    checklist: Checklist, pairs: Iterable[Pair], situation: Situation, *, as_of: dt.date
+) -> tuple[Finding, ...]:
+    """List the findings: what is due first, then stop-lines, then by weight; at most seven are due now.
+
+    `pairs` are all questions on the path, those that do not apply included.
+    """
+    known = list(pairs)
+    found = [
+        *_find_bad_answers(known),
+        *_find_unanswered(known, situation, as_of),
+        *_find_not_applicable(checklist, known),
+    ]
+    order = tuple(Horizon)
+    found.sort(key=lambda item: (order.index(item[0].horizon), not item[0].stop, -item[1]))
+    return tuple(_number(number, finding) for number, (finding, _) in enumerate(found, 1))
+
+
+def _number(number: int, finding: Finding) -> Finding:
+    waits = finding.horizon is Horizon.DO_NOW and number > MOST_DO_NOW
+    horizon = Horizon.DAY_30 if waits else finding.horizon
+    return replace(finding, number=f"F-{number:02}", horizon=horizon, waits=waits)
+
+
+def _find_bad_answers(pairs: list[Pair]) -> Iterator[tuple[Finding, int]]:
+    """Find what is bad or half, each with its weight."""
+    for question, assessed in pairs:
+        worth = _worth(question, assessed)
+        if worth is None or worth == 1 or assessed.state is State.NOT_APPLICABLE:
+            continue
+        finding = Finding(
+            number="",
+            question=question.id,
+            dimension=question.dimension,
+            range=assessed.range,
+            claimed=assessed.range.width > 0,
+            stop=question.stop_line is not None,
+            horizon=_horizon(question, assessed, worth),
+            partly=worth > 0,
+        )
+        yield finding, question.weight
+
+
+def _worth(question: Question, assessed: Assessed) -> Fraction | None:
+    ruling = assessed.ruled_by
+    return worth_of(ruling, question) if isinstance(ruling, Known) else None
+
+
+def _horizon(question: Question, assessed: Assessed, worth: Fraction) -> Horizon:
+    if worth == 0 and (question.action.horizon is Horizon.DO_NOW or is_confirmed((question, assessed))):
+        return Horizon.DO_NOW
+    if question.action.horizon is Horizon.DAY_90:
+        return Horizon.DAY_90
+    return Horizon.DAY_30 if worth == 0 and question.weight >= HEAVY else Horizon.DAY_60
+
+
+def _find_unanswered(pairs: list[Pair], situation: Situation, as_of: dt.date) -> Iterator[tuple[Finding, int]]:
+    """Find what a party was asked, by a date that has passed, and has said nothing about since.
+
+    "I do not know" is an answer to a request; silence is not. The latest request to a party on a question stands.
+    """
+    asked: dict[tuple[str, str], tuple[str, dt.date]] = {}
+    for entry in situation.by_kind.get(Kind.REQUESTED, ()):
+        if entry.body is not None:
+            due = dt.date.fromisoformat(entry.body["due"])
+            asked[entry.body["question"], entry.body["of"]] = (entry.body["at"], due)
+    for question, assessed in pairs:
+        for (wanted, party), (at, due) in asked.items():
+            answered = any(said.party == party and said.at >= at for said in assessed.statements)
+            if wanted != question.id or due >= as_of or answered or party not in situation.parties:
+                continue
+            finding = Finding(
+                number="",
+                question=question.id,
+                dimension=question.dimension,
+                range=assessed.range,
+                claimed=False,
+                stop=question.stop_line is not None,
+                horizon=Horizon.DO_NOW if question.stop_line else Horizon.DAY_30,
+                kind=FindingKind.UNANSWERED,
+                asked=situation.parties[party].role,
+                due=due,
+            )
+            yield finding, question.weight
+
+
+def _find_not_applicable(checklist: Checklist, pairs: list[Pair]) -> Iterator[tuple[Finding, int]]:
+    """Find the dimensions in which more than 30 % of the weight was declared not applicable."""
+    for dimension in checklist.dimensions:
+        inside = [(q, a) for q, a in pairs if q.dimension == dimension.id and q.counts_for is CountsFor.INHERITED]
+        whole = sum(question.weight for question, _ in inside)
+        away = sum(question.weight for question, assessed in inside if assessed.state is State.NOT_APPLICABLE)
+        if not whole or Fraction(away, whole) <= NOT_APPLICABLE_FROM:
+            continue
+        finding = Finding(
+            number="",
+            question="",
+            dimension=dimension.id,
+            range=OPEN,
+            claimed=False,
+            stop=False,
+            horizon=Horizon.DAY_30,
+            kind=FindingKind.NOT_APPLICABLE,
+            share=Fraction(away, whole),
+        )
+        yield finding, 0
