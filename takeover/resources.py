@@ -25,3 +25,8 @@ def templates_folder() -> Path:
 def examples_folder() -> Path:
     """Return the folder of the worked examples."""
     return _folder("examples")
+
+
+def docs_folder() -> Path:
+    """Return the folder of the documentation that travels with the program: the strangers' scripts."""
+    return _folder("docs")

@@ -11,7 +11,10 @@ settings.load_profile("house")
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory, monkeypatch):
-    """Keep machine ids and settings of the user out of the tests, and the tests out of the user's home."""
+    """Keep machine ids, settings and cache of the user out of the tests, and the tests out of the user's home."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "config"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+    for name in ("TAKEOVER_SETTINGS", "TAKEOVER_CACHE"):
+        monkeypatch.delenv(name, raising=False)
     for name in ("TAKEOVER_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)

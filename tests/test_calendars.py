@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from takeover.calendars import HORIZON_DAYS, add_working_days, count_working_days, list_weekends
+from takeover.calendars import HORIZON_DAYS, add_working_days, count_working_days, list_days_off, list_weekends
 
 FRIDAY = dt.date(2026, 11, 20)
 
@@ -63,3 +63,26 @@ def test_count_working_days_counts_mondays_to_fridays(start, days):
 def test_count_working_days_leaves_out_days_off_and_counts_a_working_saturday():
     off = (dt.date(2026, 11, 22), dt.date(2026, 11, 24), dt.date(2026, 12, 31))
     assert count_working_days(FRIDAY, dt.date(2026, 11, 24), off) == 2
+
+
+def test_list_days_off_without_a_region_is_the_weekends():
+    assert list_days_off(FRIDAY) == list_weekends(FRIDAY)
+
+
+def test_list_days_off_adds_holidays_of_a_country_and_of_its_part():
+    start = dt.date(2026, 8, 10)
+    assert dt.date(2026, 8, 15) in list_days_off(start, "AT", 10)
+    plain, bavaria = (set(list_days_off(dt.date(2027, 1, 1), region, 10)) for region in ("DE", "DE-BY"))
+    assert bavaria - plain == {dt.date(2027, 1, 6)}
+
+
+def test_list_days_off_counts_a_worked_weekend_as_working_day():
+    listed = list_days_off(dt.date(2024, 9, 20), "CN", 25)
+    assert dt.date(2024, 10, 1) in listed
+    assert dt.date(2024, 9, 29) not in listed
+
+
+@pytest.mark.parametrize("region", ["XX", "Austria", "DE-XX", "-", "at"])
+def test_list_days_off_refuses_a_region_that_nobody_knows(region):
+    with pytest.raises(ValueError, match=r"no holidays|no region"):
+        list_days_off(FRIDAY, region)

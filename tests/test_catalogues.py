@@ -20,7 +20,7 @@ PACKAGE = Path(takeover.__file__).parent
 LOCALE = PACKAGE / "locale"
 ROOMS = tuple(sorted(file.stem for file in (LOCALE / "en").glob("*.json")))
 CODE = re.compile(r"(?:RC|CL|IV|RP|BL|SG|CM)\d{3}")
-NOT_KEYS = re.compile(r".*\.(json|jsonl|lock|html|css|pdf|j2)|checklist\.title")
+NOT_KEYS = re.compile(r".*\.(json|jsonl|lock|html|css|pdf|j2)|checklist\.title|cli\.checklist")
 """What reads like a key and is none: file names, and the title among a checklist's own texts."""
 ERRORS = {"TakeoverError", "AnswerIsNo", "UsageError", "BadInput", "Undecided", "Refused", "OutsideFailure"}
 SAYING = ("say",)

@@ -19,14 +19,16 @@ from takeover.assessment.model import Light, State, StopState, Verdict, Word
 from takeover.catalogues import load_catalogue
 from takeover.checklist.library import load_checklist
 from takeover.checklist.model import ClearedBy, CountsFor, Horizon, QuestionType, Worth
+from takeover.checklist.overlay import apply_overlay, read_overlay
 from takeover.checklist.plain import checklist_to_plain
-from takeover.checklist.reader import read_checklist
+from takeover.checklist.reader import Placed, read_checklist
 from takeover.checklist.rules import check_checklist
 from takeover.checklist.settings import CODES, TEXTS
-from takeover.checklist.translation import read_translation
+from takeover.checklist.translation import read_translation, translate
 from takeover.cli.main import COMMANDS
 from takeover.errors import Exit, TakeoverError
 from takeover.interview.sheet import read_answers
+from takeover.problems import Problem
 from takeover.record.kinds import Grade, Kind
 from takeover.values import Level, Method, Role, Side, UnknownReason
 from tests import test_catalogues as catalogues
@@ -171,7 +173,13 @@ def test_every_word_of_a_closed_list_is_on_its_page(name, members):
 def test_every_key_of_a_checklist_is_in_its_format():
     plain = checklist_to_plain(FULL_CHECKLIST)
     column = plain["registers"][0]["columns"][0]
-    keys = {*plain, *plain["registers"][0], *column, *(key for question in plain["questions"] for key in question)}
+    keys = {
+        "parts",
+        *plain,
+        *plain["registers"][0],
+        *column,
+        *(key for question in plain["questions"] for key in question),
+    }
     assert len(keys) > 25
     assert [key for key in keys if f"`{key}`" not in page("checklist-format.md")] == []
 
@@ -241,17 +249,40 @@ def complete_checklist(text: str) -> str:
     return text if text.startswith("takeover_") else f"{WHOLE_CHECKLIST.rstrip()}\n{text}"
 
 
+PART = next((text for _, text in CHECKLIST_EXAMPLES if text.startswith("takeover_part")), "")
+PARTED = next((text for _, text in CHECKLIST_EXAMPLES if "\nparts: " in text), "")
+
+
+def lint_list(text: str) -> tuple[Placed | None, tuple[Problem, ...]]:
+    """Read and check a list; whatever part it names is the page's own."""
+    placed, problems = read_checklist(text.encode(), "example.yaml", lambda _: PART.encode())
+    return placed, problems + (check_checklist(placed) if placed else ())
+
+
+def lint_example(text: str) -> tuple[Problem, ...]:
+    """Check an example as its kind wants it: translations and overlays over the whole example."""
+    whole, _ = lint_list(WHOLE_CHECKLIST)
+    assert whole is not None
+    match text.partition(":")[0]:
+        case "takeover_translation":
+            file, problems = read_translation(text.encode(), "example.zh-Hans.yaml")
+            assert file is not None
+            return problems + translate(whole.checklist, [file])[1]
+        case "takeover_overlay":
+            overlay, problems = read_overlay(text.encode(), "overlay.yaml")
+            assert overlay is not None
+            house, more = apply_overlay(whole, overlay)
+            assert house is not None
+            return problems + more + tuple(p for p in check_checklist(house) if p.place.file == "overlay.yaml")
+        case "takeover_part":
+            return lint_list(PARTED)[1]
+        case _:
+            return lint_list(complete_checklist(text))[1]
+
+
 @pytest.mark.parametrize(("mark", "text"), CHECKLIST_EXAMPLES)
 def test_example_of_a_checklist_does_what_the_page_says(mark, text):
-    placed, _ = read_checklist(WHOLE_CHECKLIST.encode(), "example.yaml")
-    assert placed is not None
-    if text.startswith("takeover_translation"):
-        problems = read_translation(text.encode(), "example.zh-Hans.yaml", placed.checklist)[2]
-        found = {problem.code for problem in problems}
-    else:
-        placed, shape = read_checklist(complete_checklist(text).encode(), "example.yaml")
-        found = {problem.code for problem in (*shape, *(check_checklist(placed) if placed else ()))}
-    assert found == set(mark.split())
+    assert {problem.code for problem in lint_example(text)} == set(mark.split())
 
 
 @pytest.mark.parametrize(("mark", "text"), ANSWER_EXAMPLES)
@@ -306,3 +337,17 @@ def test_sentences_of_the_page_of_problems_are_english():
 
 if __name__ == "__main__":
     (DOCS / "problems.md").write_text(write_problems(), "utf-8")
+
+
+# ---- docs/coverage.md
+
+
+def test_coverage_names_only_questions_that_exist_and_leaves_no_point_open():
+    known = {question.id for question in load_checklist().source.questions}
+    named = set(re.findall(r"`([a-z]+\.[a-z0-9-]+)`", page("coverage.md")))
+    assert len(named) > 80
+    assert named <= known
+    rows = [line for line in page("coverage.md").splitlines() if line.startswith("| ") and "|---" not in line]
+    served = [row for row in rows if "`" in row or "Not asked: " in row]
+    heads = [row for row in rows if row.startswith(("| point", "| demand"))]
+    assert [row for row in rows if row not in served and row not in heads] == []

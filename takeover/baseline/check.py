@@ -10,6 +10,7 @@ Nothing is said about withheld entries.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,13 +57,28 @@ class RecordCheck:
     """How a sealed edition stands to a record.
 
     `problems`: why the record does not fit the edition's root and head; `later_lines` were added since. `sealed`:
-    SHA-256 of the PDF as sealed; `signed`: SHA-256 of the file after each signature that the record knows, in order.
+    SHA-256 of the PDF as sealed; `signed`: SHA-256 of the file after each signature that the record knows, in order;
+    `signed_on`: SHA-256 before each of these, the same where the signature lies beside the PDF.
     """
 
     sealed: str
     signed: tuple[str, ...] = ()
+    signed_on: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     later_lines: int = 0
+
+    def parallel_to(self, hashes: Collection[str]) -> frozenset[str]:
+        """Return the known signatures that were given in another copy of a revision that this file goes on from.
+
+        `hashes` are those of the file's revisions. A signature that was cut off this file is none of them.
+        """
+        known = tuple((on, after) for on, after in zip(self.signed_on, self.signed, strict=False) if on != after)
+        forks = {on for on, after in known if after in hashes}
+        parallel: set[str] = set()
+        for on, after in known:
+            if after not in hashes and (on in forks or on in parallel):
+                parallel.add(after)
+        return frozenset(parallel)
 
 
 def check_edition(edition_file: bytes, checklist_file: bytes) -> EditionCheck:
@@ -184,6 +200,7 @@ def check_record(manifest: Manifest, chain: Chain) -> RecordCheck:
     return RecordCheck(
         sealed=seal.editions.get(manifest.edition, "") if seal else "",
         signed=tuple(signature.after for signature in known),
+        signed_on=tuple(signature.before for signature in known),
         problems=tuple(problems),
         later_lines=chain.lines - prefix.lines,
     )

@@ -171,4 +171,7 @@ def list_withheld(checklist: Checklist, edition: EditionName) -> tuple[Withheld,
 def list_signers(situation: Situation, edition: EditionName) -> tuple[Signer, ...]:
     """List the expected signers; a role that nobody fills yet has a box without a party."""
     found = ((role, situation.party_in(role)) for role in SIGNERS[edition])
-    return tuple(Signer(role=role, party=party.id if party else "") for role, party in found)
+    return tuple(
+        Signer(role=role, party=party.id, certificate=party.certificate) if party else Signer(role=role, party="")
+        for role, party in found
+    )

@@ -73,7 +73,10 @@ class Worth(StrEnum):
     @property
     def value_of(self) -> Fraction:
         """The worth as a number from 0 to 1."""
-        return {Worth.GOOD: Fraction(1), Worth.HALF: Fraction(1, 2), Worth.BAD: Fraction(0)}[self]
+        return _VALUES[self]
+
+
+_VALUES = {Worth.GOOD: Fraction(1), Worth.HALF: Fraction(1, 2), Worth.BAD: Fraction(0)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,8 +24,10 @@ from takeover.checklist.model import (
     Column,
     Condition,
     Health,
+    House,
     NotOf,
     Question,
+    Register,
     RowsHealth,
     SettingIs,
     Step,
@@ -47,19 +49,33 @@ def hash_checklist(checklist: Checklist) -> str:
 
 def checklist_to_plain(checklist: Checklist) -> dict[str, Any]:
     """Write a checklist with the keys of its file."""
-    return {
+    plain: dict[str, Any] = {
         "takeover_checklist": "1",
         "id": checklist.id,
         "version": checklist.version,
         "language": checklist.language,
         "title": checklist.title,
         "dimensions": [{"id": item.id, "title": item.title} for item in checklist.dimensions],
-        "registers": [
-            {"id": item.id, "title": item.title, "columns": [_column(column) for column in item.columns]}
-            for item in checklist.registers
-        ],
+        "registers": [_register(item) for item in checklist.registers],
         "questions": [_question(question) for question in checklist.questions],
     }
+    return plain | ({"house": _house(checklist.house)} if checklist.house else {})
+
+
+def _house(house: House) -> dict[str, Any]:
+    lists: dict[str, Any] = {
+        "hidden": [{"question": h.question, "text": h.text, "reason": h.reason} for h in house.hidden],
+        "changed": [{"question": c.question, "keys": list(c.keys)} for c in house.changed],
+        "added": list(house.added),
+    }
+    return {"base": house.base, "base_sha256": house.base_sha256} | {key: some for key, some in lists.items() if some}
+
+
+def _register(register: Register) -> dict[str, Any]:
+    columns = [_column(column) for column in register.columns]
+    fields: dict[str, Any] = {"id": register.id, "title": register.title, "columns": columns}
+    optional = {"start_with": [dict(row) for row in register.start_with], "command": register.command}
+    return fields | {name: value for name, value in optional.items() if value}
 
 
 def _column(column: Column) -> dict[str, Any]:
@@ -81,7 +97,7 @@ def _question(question: Question) -> dict[str, Any]:
         "weight": str(question.weight),
         "sharing": question.sharing.value,
         "ask": [role.value for role in question.ask],
-        "health": _health(question.health),
+        "health": plain_health(question.health),
         "finding": question.finding,
         "action": {"text": question.action.text, "horizon": question.action.horizon.value},
     }
@@ -91,6 +107,7 @@ def _question(question: Question) -> dict[str, Any]:
         "source": list(question.source),
         "unit": question.unit,
         "register": question.register,
+        "ask_all": "true" if question.ask_all else "",
         "day_one": "true" if question.day_one else "",
         "stop_line": {"cleared_by": question.stop_line.value} if question.stop_line else "",
         "evidence": {
@@ -98,12 +115,13 @@ def _question(question: Question) -> dict[str, Any]:
             for name, items in (("typical", question.evidence.typical), ("needed_for", question.evidence.needed_for))
             if items
         },
-        "when": _condition(question.when) if question.when else "",
+        "when": plain_condition(question.when) if question.when else "",
     }
     return fields | {name: value for name, value in optional.items() if value} | _choices(question.choices)
 
 
-def _health(health: Health) -> Any:
+def plain_health(health: Health) -> Any:
+    """Write a health rule."""
     match health:
         case CodeHealth(worths=worths):
             return {code: worth.value for code, worth in worths.items()}
@@ -125,14 +143,15 @@ def _step(step: Step) -> dict[str, str]:
     return {"otherwise": step.worth.value}
 
 
-def _condition(condition: Condition) -> dict[str, Any]:
+def plain_condition(condition: Condition) -> dict[str, Any]:
+    """Write a condition."""
     match condition:
         case AllOf(parts=parts):
-            return {"all": [_condition(part) for part in parts]}
+            return {"all": [plain_condition(part) for part in parts]}
         case AnyOf(parts=parts):
-            return {"any": [_condition(part) for part in parts]}
+            return {"any": [plain_condition(part) for part in parts]}
         case NotOf(part=part):
-            return {"not": _condition(part)}
+            return {"not": plain_condition(part)}
         case SettingIs(setting=setting, codes=codes):
             return {"setting": setting, "in": list(codes)}
         case AnswerIs(question=question, codes=codes):

@@ -21,5 +21,9 @@ CODES: dict[str, tuple[str, ...]] = {
 }
 """Settings with a closed list of codes; conditions may name these."""
 
-TEXTS = ("project", "customer", "cut_off", "zone")
-"""Settings that are free text (project, customer) or a time (cut_off: local date or minute; zone: IANA name)."""
+TEXTS = ("project", "customer", "cut_off", "zone", "holidays")
+"""Settings that are free text (project, customer) or a time (cut_off: local date or minute; zone: IANA name), or
+a region whose public holidays are no working days (holidays: ISO 3166, AT or DE-BY)."""
+
+PINNED = "checklist"
+"""The setting that the program records itself: on which list the takeover stands, as ``ID@VERSION SHA256``."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from takeover.baseline.check import check_edition
 from takeover.baseline.manifest import read_edition
 from takeover.baseline.model import Manifest
 from takeover.errors import BadInput, Refused, TakeoverError
+from takeover.record.chain import Entry
 from takeover.record.situation import Situation, fold_entries
 
 
@@ -18,7 +20,7 @@ def read_attached(data: bytes, file: Path) -> tuple[Manifest, Situation]:
         BadInput: not a PDF, or none of ours.
     """
     from takeover.signing.attachments import read_edition_files
-    from takeover.signing.revisions import open_strictly
+    from takeover.signing.snapshots import open_strictly
     from takeover.signing.verify import verify_pdf
 
     try:
@@ -29,6 +31,29 @@ def read_attached(data: bytes, file: Path) -> tuple[Manifest, Situation]:
     except Exception as error:  # a hostile file fails in every way there is
         verify_pdf(data, trusted=frozenset(), check_edition=check_edition, deep=False)  # says what is wrong with it
         raise BadInput("CM041", file=file) from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """The two files inside a PDF, and what the first one says of itself."""
+
+    files: tuple[bytes, bytes]
+    manifest: Manifest
+    entries: tuple[Entry, ...]
+
+
+def find_attached(data: bytes) -> Attached | None:
+    """Read the two files inside a PDF, without checking anything; None where they cannot be read."""
+    from takeover.signing.attachments import read_edition_files
+    from takeover.signing.snapshots import open_strictly, refuse_bombs
+
+    try:
+        refuse_bombs(data)
+        files = read_edition_files(open_strictly(data))
+        manifest, entries = read_edition(files[0])
+    except Exception:  # noqa: BLE001 - a hostile file fails in every way there is; verifying says in which
+        return None
+    return Attached(files=files, manifest=manifest, entries=entries)
 
 
 def refuse_baseline(file: Path) -> None:

@@ -13,6 +13,7 @@ from takeover import resources
 from takeover.assessment.model import Assessment
 from takeover.baseline.check import check_edition
 from takeover.baseline.model import EditionName
+from takeover.checklist.library import load_checklist
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.folder import Takeover
 from takeover.cli.identity import make_identity_file
@@ -78,8 +79,9 @@ def prepare_folder(directory: Path) -> Path:
 
 
 def _open_case(desk: Desk, folder: Path) -> Takeover:
-    answers = read_for_new(desk, resources.examples_folder() / "sentinel" / "answers.yaml")
-    takeover = open_folder(folder, answers.setup, pm_name="", language=desk.catalogue.language)
+    bundled = load_checklist()
+    answers = read_for_new(desk, resources.examples_folder() / "sentinel" / "answers.yaml", bundled)
+    takeover = open_folder(folder, answers.setup, bundled, pm_name="", language=desk.catalogue.language)
     for act in answers.said:
         takeover.keep(act)
     return takeover

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from takeover import __version__
-from takeover.calendars import list_weekends
-from takeover.checklist.library import Loaded, load_checklist
+from takeover.calendars import list_days_off
+from takeover.checklist.compiled import Loaded
 from takeover.checklist.model import Checklist
 from takeover.cli import clock
 from takeover.cli.desk import Desk
+from takeover.cli.pinned import open_list
 from takeover.errors import Refused
 from takeover.interview.acts import Act, PartyNamed, files_of
 from takeover.interview.bodies import bodies_of
@@ -101,8 +102,11 @@ def open_store(desk: Desk) -> RecordStore:
     return open_record(desk.folder, machine=clock.machine_id(), salt=clock.new_salt)
 
 
-def open_takeover(desk: Desk) -> Takeover:
-    """Open the takeover of the desk's folder; what was repaired or is damaged is said."""
+def open_takeover(desk: Desk, wanted: str = "") -> Takeover:
+    """Open the takeover of the desk's folder with its list; what was repaired or is damaged is said.
+
+    `wanted` names a list by file or id, for a takeover that has none of its own yet.
+    """
     store = open_store(desk)
     store.complete = desk.force
     if desk.verbose:
@@ -113,7 +117,8 @@ def open_takeover(desk: Desk) -> Takeover:
         desk.say("cli.torn", bytes=store.chain.torn)
     if store.situation.unknown_kinds:
         desk.say("cli.newer", kinds=", ".join(store.situation.unknown_kinds))
-    return Takeover(store=store, loaded=load_checklist(), language=desk.catalogue.language)
+    loaded = open_list(desk, store.folder, store.situation, wanted)
+    return Takeover(store=store, loaded=loaded, language=desk.catalogue.language)
 
 
 def choose_as_of(given: dt.datetime | None, takeover: Takeover) -> dt.date:
@@ -124,9 +129,9 @@ def choose_as_of(given: dt.datetime | None, takeover: Takeover) -> dt.date:
     return clock.today(opened.zone if opened else "UTC")
 
 
-def days_off_from(as_of: dt.date) -> tuple[dt.date, ...]:
-    """List the days off that due dates from this day on leave out."""
-    return list_weekends(as_of)
+def days_off_from(as_of: dt.date, situation: Situation) -> tuple[dt.date, ...]:
+    """List the days off that due dates from this day on leave out: weekends, and the takeover's public holidays."""
+    return list_days_off(as_of, situation.settings.get("holidays", ""))
 
 
 def choose_document_language(given: str | None, takeover: Takeover) -> str:

@@ -1,4 +1,4 @@
-"""`takeover identity new`: make a key with a certificate of one's own."""
+"""`takeover identity new | show | trust`: keys of one's own, and whose keys one believes (docs/identities.md)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,22 @@ import click
 from takeover.cli import clock
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.files import read_file, write_result
-from takeover.errors import UsageError
+from takeover.cli.folder import open_takeover
+from takeover.cli.trust_list import trust_fingerprint
+from takeover.errors import BadInput, Refused, UsageError
+from takeover.record.kinds import Stamp, party_named
+from takeover.roles import name_role
 from takeover.signing import keys
-from takeover.signing.model import Identity
+from takeover.signing.identities import refuse_unfit
+from takeover.signing.model import Identity, normalise_fingerprint
+from takeover.values import Level, Role
+
+_HEX = frozenset("0123456789abcdef")
 
 
 @click.group("identity")
 def command() -> None:
-    """Make and show the identities that people sign with (PKCS#12)."""
+    """Make and show the identities that people sign with (PKCS#12), and say whose you trust."""
 
 
 @command.command("new")
@@ -31,6 +39,7 @@ def new(desk: Desk, *, name: str, organisation: str, years: int, test: bool, pas
     """Make a new identity and write it to the file of -o."""
     if desk.output is None:
         raise UsageError("CM020")
+    refuse_identity(desk.output)
     identity = make_identity_file(
         desk.output,
         name=name,
@@ -49,11 +58,87 @@ def new(desk: Desk, *, name: str, organisation: str, years: int, test: bool, pas
 @click.option("--passphrase-file", type=click.Path(path_type=Path), help="Read the pass phrase from this file.")
 @with_desk
 def show(desk: Desk, *, file: Path, passphrase_file: Path | None) -> None:
-    """Show name, validity and fingerprint of the identity in FILE."""
+    """Show name, validity and fingerprint of the identity in FILE; with -o write its public certificate (PEM)."""
     identity = load_identity_file(file, ask_passphrase(desk, passphrase_file))
-    until = identity.valid_until.date().isoformat()
-    text = desk.text("cli.identity.shown", name=identity.common_name, until=until, fingerprint=identity.fingerprint)
-    desk.give(text, {"name": identity.common_name, "valid_until": until, "fingerprint": identity.fingerprint})
+    if desk.output is not None:
+        refuse_identity(desk.output)
+        write_result(desk.output, keys.write_certificate(identity), force=desk.force)
+        desk.say("cli.identity.certificate", file=desk.output)
+    facts = {
+        "name": identity.common_name,
+        "organisation": identity.organisation,
+        "valid_from": identity.valid_from.date().isoformat(),
+        "valid_until": identity.valid_until.date().isoformat(),
+        "fingerprint": identity.fingerprint,
+    }
+    desk.give(desk.text("cli.identity.shown", **facts), facts)
+    try:
+        refuse_unfit(identity, clock.now())
+    except BadInput as error:
+        desk.say_line(error.describe(desk.catalogue))
+
+
+@command.command("trust")
+@click.argument("whom", metavar="FILE|FINGERPRINT")
+@click.option(
+    "--as", "role", type=click.Choice([role.value for role in Role]), help="Enter it in the takeover's record."
+)
+@click.option("--passphrase-file", type=click.Path(path_type=Path), help="For a PKCS#12 FILE: its pass phrase.")
+@with_desk
+def trust(desk: Desk, *, whom: str, role: str | None, passphrase_file: Path | None) -> None:
+    """Trust a certificate: FILE is a certificate (PEM, DER) or a PKCS#12 file; a FINGERPRINT has 64 hex digits.
+
+    Compare the fingerprint with its owner first, in person or by telephone: all trust starts there.
+
+    Without --as it goes into your settings and holds for all your takeovers. With --as ROLE it goes into the record of
+    -C DIR: baselines sealed from then on expect this certificate of that party, and refuse another.
+    """
+    name, fingerprint = _find_certificate(desk, whom, passphrase_file)
+    if role is not None:
+        _pin(desk, Role(role), fingerprint)
+        return
+    if desk.folder_given:
+        raise UsageError("CM132")
+    file, changed = trust_fingerprint(fingerprint, name)
+    key = "cli.identity.trusted" if changed else "cli.identity.trusted_already"
+    text = desk.text(key, name=name or "?", fingerprint=fingerprint, file=file)
+    desk.give(text, {"fingerprint": fingerprint, "name": name, "settings": str(file), "changed": changed})
+
+
+def _find_certificate(desk: Desk, whom: str, passphrase_file: Path | None) -> tuple[str, str]:
+    """Return name and fingerprint; of a bare fingerprint nobody knows the name."""
+    fingerprint = normalise_fingerprint(whom)
+    if len(fingerprint) == 64 and set(fingerprint) <= _HEX:
+        return "", fingerprint
+    data = read_file(Path(whom))
+    if keys.is_identity(data):
+        identity = keys.load_identity(data, ask_passphrase(desk, passphrase_file))
+        return identity.common_name, identity.fingerprint
+    return keys.read_certificate(data)
+
+
+def _pin(desk: Desk, role: Role, fingerprint: str) -> None:
+    """Enter a party's certificate in the record."""
+    takeover = open_takeover(desk)
+    party = takeover.situation.party_in(role)
+    if party is None:
+        raise Refused("CM133", role=name_role(role, desk.catalogue))
+    changed = party.certificate != fingerprint
+    if changed:
+        stamp = Stamp(at=clock.write_timestamp(clock.now()), by=takeover.writer, sharing=Level.SHARED)
+        takeover.store.append([party_named(stamp, party=party.id, certificate=fingerprint)])
+    text = desk.text("cli.identity.pinned", role=name_role(role, desk.catalogue), fingerprint=fingerprint)
+    desk.give(text, {"fingerprint": fingerprint, "role": role.value, "party": party.id, "changed": changed})
+
+
+def refuse_identity(file: Path) -> None:
+    """Refuse to overwrite an identity, with `--force` too: a key that is gone cannot be had back.
+
+    Raises:
+        Refused: the file is a PKCS#12 file.
+    """
+    if file.is_file() and keys.is_identity(read_file(file)):
+        raise Refused("CM130", file=file)
 
 
 def make_identity_file(
@@ -95,7 +180,7 @@ def ask_passphrase(desk: Desk, file: Path | None, *, confirm: bool = False) -> b
         BadInput: the file cannot be read.
     """
     if file is not None:
-        return read_file(file).split(b"\n")[0].rstrip(b"\r")
+        return read_file(file).removeprefix(b"\xef\xbb\xbf").split(b"\n")[0].rstrip(b"\r")
     if not desk.is_interactive:
         raise UsageError("CM023")
     typed: str = click.prompt(

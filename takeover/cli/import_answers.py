@@ -8,11 +8,12 @@ from typing import TypeAlias
 
 import click
 
-from takeover.checklist.library import load_checklist
+from takeover.checklist.compiled import Loaded
 from takeover.checklist.model import Checklist
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.files import read_file
 from takeover.cli.folder import Takeover, open_takeover
+from takeover.cli.lists import with_checklist
 from takeover.errors import BadInput
 from takeover.interview.acts import Answered, Noted, Offered, Resolved, RowsRecorded
 from takeover.interview.sheet import AnswersFile, acts_of, read_answers
@@ -24,13 +25,14 @@ Said: TypeAlias = Answered | RowsRecorded | Noted | Resolved
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
+@with_checklist
 @with_desk
-def command(desk: Desk, *, file: Path) -> None:
+def command(desk: Desk, *, file: Path, wanted: str) -> None:
     """Take in FILE (docs/answers-format.md): every mistake is listed before anything is taken.
 
     What the record already says is not said again, so that a file can be imported once more after an edit.
     """
-    takeover = open_takeover(desk)
+    takeover = open_takeover(desk, wanted)
     before = takeover.store.chain.lines
     import_file(desk, takeover, file)
     taken, head = takeover.store.chain.lines - before, takeover.store.chain.head.hex()
@@ -49,9 +51,9 @@ def import_file(desk: Desk, takeover: Takeover, file: Path) -> None:
         takeover.keep(act)
 
 
-def read_for_new(desk: Desk, file: Path) -> AnswersFile:
-    """Read a file for a takeover that is still to be opened."""
-    return _read(desk, file, load_checklist().in_language(desk.catalogue.language), None)
+def read_for_new(desk: Desk, file: Path, loaded: Loaded) -> AnswersFile:
+    """Read a file for a takeover that is still to be opened, on this list."""
+    return _read(desk, file, loaded.in_language(desk.catalogue.language), None)
 
 
 def _read(desk: Desk, file: Path, checklist: Checklist, situation: Situation | None) -> AnswersFile:

@@ -1,6 +1,6 @@
 """The program: finds a command, runs it, and turns what stops it into a sentence and an exit code.
 
-Commands are loaded when they are called, so that `--help` costs little more than click itself.
+Commands are loaded when they are called (`lazy`).
 """
 
 from __future__ import annotations
@@ -8,12 +8,11 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from importlib import import_module
 
 import click
 
 from takeover import __version__
-from takeover.catalogues import Catalogue, choose_language, load_catalogue
+from takeover.cli.lazy import LazyGroup, terminal_catalogue
 from takeover.errors import Exit, TakeoverError
 
 COMMANDS = (
@@ -22,9 +21,19 @@ COMMANDS = (
     "answer",
     "import",
     "status",
+    "assess",
+    "why",
+    "verdict",
+    "requests",
+    "plan",
+    "advice",
     "report",
     "seal",
     "sign",
+    "deliver",
+    "refuse",
+    "receive",
+    "lift",
     "verify",
     "identity",
     "checklist",
@@ -35,31 +44,12 @@ COMMANDS = (
 _MODULES = {"import": "import_answers"}
 
 
-class Program(click.Group):
-    """A group that knows its commands by name and loads a command's module when it is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """List the commands in the order of the work."""
-        del ctx
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Load a command."""
-        del ctx
-        if cmd_name not in COMMANDS:
-            return None
-        module = import_module(f"takeover.cli.{_MODULES.get(cmd_name, cmd_name)}")
-        command: click.Command = module.command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands with their lines of the catalogue, without loading any."""
-        catalogue = _catalogue()
-        with formatter.section(catalogue.text("cli.commands")):
-            formatter.write_dl([(name, catalogue.text(f"cli.{name}.short")) for name in self.list_commands(ctx)])
-
-
-@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    prefix="cli",
+    modules={name: _MODULES.get(name, name) for name in COMMANDS},
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="takeover")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 def program(*, debug: bool) -> None:
@@ -77,7 +67,7 @@ def main(arguments: list[str] | None = None) -> None:
             raise
         sys.exit(_explain(error))
     except KeyboardInterrupt:
-        click.echo(_catalogue().text("cli.interrupted"), err=True)
+        click.echo(terminal_catalogue().text("cli.interrupted"), err=True)
         sys.exit(Exit.INTERRUPTED)
     sys.exit(code if isinstance(code, int) else Exit.DONE)  # click gives back the code of an `Exit` that it caught
 
@@ -88,20 +78,20 @@ def _explain(error: Exception) -> int:
         case click.exceptions.Exit(exit_code=code):
             return code
         case click.Abort():
-            click.echo(_catalogue().text("cli.interrupted"), err=True)
+            click.echo(terminal_catalogue().text("cli.interrupted"), err=True)
             return Exit.INTERRUPTED
         case click.ClickException():
             error.show()
             return error.exit_code
         case TakeoverError():
-            click.echo(_catalogue().text("cli.error", text=error.describe(_catalogue())), err=True)
+            click.echo(terminal_catalogue().text("cli.error", text=error.describe(terminal_catalogue())), err=True)
             return error.exit
         case BrokenPipeError():
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return Exit.DONE
         case OSError() if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM):
-            text = _catalogue().text("error.CM002", file=error.filename or "?", reason=error.strerror)
-            click.echo(_catalogue().text("cli.error", text=f"CM002: {text}"), err=True)
+            text = terminal_catalogue().text("error.CM002", file=error.filename or "?", reason=error.strerror)
+            click.echo(terminal_catalogue().text("cli.error", text=f"CM002: {text}"), err=True)
             return Exit.OUTSIDE
         case _:
             return _report_bug(error)
@@ -120,10 +110,5 @@ def _report_bug(error: Exception) -> int:
         "w", prefix="takeover-bug-", suffix=".txt", delete=False, encoding="utf-8"
     ) as file:
         file.write(text + "\n")
-    click.echo(_catalogue().text("error.CM001", kind=type(error).__name__, file=file.name), err=True)
+    click.echo(terminal_catalogue().text("error.CM001", kind=type(error).__name__, file=file.name), err=True)
     return Exit.BUG
-
-
-def _catalogue() -> Catalogue:
-    wanted = next((sys.argv[n + 1] for n, a in enumerate(sys.argv[:-1]) if a == "--lang"), None)
-    return load_catalogue(choose_language(wanted, os.environ))

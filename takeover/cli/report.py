@@ -40,7 +40,7 @@ def command(
         takeover.loaded.in_language(choose_document_language(document_lang, takeover)),
         edition=EditionName.INTERNAL,
         as_of=day,
-        days_off=days_off_from(day),
+        days_off=days_off_from(day, takeover.situation),
     )
     page = desk.output or takeover.out / "draft.html"
     write_result(page, render_page(draft).encode(), force=desk.force or desk.output is None)

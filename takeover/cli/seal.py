@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from takeover.baseline.check import check_edition
 from takeover.baseline.freeze import Frozen, draw_up, freeze, freeze_inputs
 from takeover.baseline.manifest import hash_manifest
 from takeover.baseline.model import EditionName
@@ -22,6 +23,7 @@ from takeover.cli.folder import (
     days_off_from,
     open_takeover,
 )
+from takeover.cli.verification_kit import name_kit, write_kit
 from takeover.errors import AnswerIsNo, Refused, TakeoverError
 from takeover.record.chain import check_canonical
 from takeover.record.kinds import Stamp, sealed, sealed_salts
@@ -47,8 +49,11 @@ class SealedFile:
 )
 @click.option("--document-lang", help="Language of the PDF [default: that of the takeover].")
 @click.option("--spell-out", is_flag=True, help="Print characters without a glyph as [U+1F600].")
+@click.option("--kit", is_flag=True, help="Also write a zip for somebody who has only Python.")
 @with_desk
-def command(desk: Desk, *, as_of: dt.datetime | None, edition: str, document_lang: str | None, spell_out: bool) -> None:
+def command(
+    desk: Desk, *, as_of: dt.datetime | None, edition: str, document_lang: str | None, spell_out: bool, kit: bool
+) -> None:
     """Freeze the record as the next baseline and make the PDF that the parties sign."""
     takeover = open_takeover(desk)
     result = seal_takeover(
@@ -60,8 +65,19 @@ def command(desk: Desk, *, as_of: dt.datetime | None, edition: str, document_lan
         spell_out=spell_out,
     )
     root, file = result.frozen.manifest.root, result.file
+    if kit:
+        kit_of_sealed(desk, file)
     text = desk.text("cli.seal.done", file=file, root=root, number=result.frozen.manifest.baseline)
     desk.give(text, {"file": str(file), "root": root, "baseline": result.frozen.manifest.baseline})
+
+
+def kit_of_sealed(desk: Desk, file: Path) -> None:
+    """Write the verification kit of a PDF that was just sealed, beside it."""
+    from takeover.signing.verify import verify_pdf
+
+    data = file.read_bytes()
+    found = verify_pdf(data, trusted=frozenset(), check_edition=check_edition)
+    write_kit(desk, name_kit(file), file, data, found)
 
 
 def seal_takeover(
@@ -103,7 +119,7 @@ def _freeze_record(takeover: Takeover, *, as_of: dt.date, edition: EditionName, 
     from takeover.report.tools import describe_tools
 
     chain = takeover.store.chain
-    days_off = days_off_from(as_of)
+    days_off = days_off_from(as_of, takeover.situation)
     checklist = takeover.loaded.in_language(language)
     draft = draw_up(chain, checklist, edition=edition, as_of=as_of, days_off=days_off)
     opened = takeover.situation.opened

@@ -20,6 +20,8 @@ from takeover.problems import Problem
 
 FILE = "settings.yaml"
 VARIABLE = "TAKEOVER_SETTINGS"
+EMPTY = "CL004"
+"""The problem of a file without content, which for settings is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,8 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 def read_settings(data: bytes, file: Path) -> tuple[Settings, tuple[Problem, ...]]:
     """Read the settings' bytes; all problems at once."""
     node, found = load_yaml(data, file.name)
+    if [problem.code for problem in found] == [EMPTY]:
+        return Settings(), ()  # nothing but comments, perhaps: nothing is set
     problems = list(found)
     if node is None:
         return Settings(), tuple(problems)

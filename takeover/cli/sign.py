@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,20 +13,24 @@ from takeover.baseline.model import Manifest
 from takeover.catalogues import load_catalogue
 from takeover.cli import clock
 from takeover.cli.attached import read_attached, refuse_baseline
+from takeover.cli.declaration_files import choose_timestamps, compose_signing, write_pair
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.files import read_file, write_result
 from takeover.cli.folder import Takeover, open_takeover
 from takeover.cli.identity import ask_passphrase, load_identity_file
+from takeover.cli.receive import find_sealed, receive_declaration
 from takeover.cli.reservations_file import read_reservations_file
+from takeover.cli.sealed import choose_day, choose_sealed, list_items, make_stamp, name_signer
 from takeover.errors import Refused
-from takeover.record.kinds import SignatureFacts, Stamp, reserved, signed
+from takeover.record.kinds import SignatureFacts
 from takeover.record.situation import Situation
 from takeover.record.store import RECORD_FILE
 from takeover.roles import sentence_for
 from takeover.signing.model import Identity, Signed, SigningAct
-from takeover.signing.reservations import Reservation, read_reservations
+from takeover.signing.receive import find_unknown_items, keep_signature
+from takeover.signing.reservations import Reservation
 from takeover.signing.sign import drawn_text, sign_pdf
-from takeover.values import Level, Role
+from takeover.values import Role
 
 _ROLES = [role.value for role in (Role.INCOMING_PM, Role.OUTGOING_PM, Role.SPONSOR, Role.CLIENT, Role.WITNESS)]
 
@@ -39,6 +44,7 @@ _ROLES = [role.value for role in (Role.INCOMING_PM, Role.OUTGOING_PM, Role.SPONS
     "--reserve", "reservations", multiple=True, nargs=2, metavar="ITEM TEXT", help="A reservation; repeatable."
 )
 @click.option("--reservations", "source", type=click.Path(path_type=Path), help="Read reservations from a YAML file.")
+@click.option("--detached", is_flag=True, help="Sign beside the PDF: a declaration and its signature as two files.")
 @with_desk
 def command(
     desk: Desk,
@@ -49,18 +55,23 @@ def command(
     passphrase_file: Path | None,
     reservations: tuple[tuple[str, str], ...],
     source: Path | None,
+    detached: bool,
 ) -> None:
     """Sign FILE. The incoming PM comes first and certifies; everybody else signs their own field.
 
     --reserve - "TEXT" is a general reservation, --reserve F-07 "TEXT" one on an item.
 
     The file itself stays as it is; the signed one is written beside it. With -C DIR, or in a takeover's folder, the
-    signature is entered in the record.
+    signature is entered in the record. --detached is for people who sign side by side: two copies that were signed
+    each on its own cannot be merged, declarations can stand side by side.
     """
     takeover = open_takeover(desk) if desk.folder_given or (desk.folder / RECORD_FILE).exists() else None
     opened = load_identity_file(identity, ask_passphrase(desk, passphrase_file))
     wishes = tuple(Reservation(item=item.removesuffix("-"), disputed=text) for item, text in reservations)
     wishes += read_reservations_file(source) if source else ()
+    if detached:
+        sign_beside(desk, takeover, file, role=Role(role), identity=opened, reservations=wishes)
+        return
     result, output = sign_file(desk, takeover, file, role=Role(role), identity=opened, reservations=wishes)
     text = desk.text("cli.sign.done", file=output, name=opened.common_name, fingerprint=opened.fingerprint)
     desk.give(text, {"file": str(output), "field": result.field, "fingerprint": opened.fingerprint})
@@ -102,11 +113,51 @@ def sign_file(
         reservations=reservations,
     )
     font = prepare_fonts([drawn_text(act, identity, catalogue)]).regular
-    result = sign_pdf(data, act, identity=identity, font=font, catalogue=catalogue, check_edition=check_edition)
+    result = sign_pdf(
+        data,
+        act,
+        identity=identity,
+        font=font,
+        catalogue=catalogue,
+        check_edition=check_edition,
+        timestamps=choose_timestamps(),
+    )
     write_result(output, result.data, force=desk.force)
     if takeover is not None:
-        enter_signature(takeover, result, manifest)
+        enter_signature(desk, takeover, result, manifest, identity.common_name)
     return result, output
+
+
+def sign_beside(
+    desk: Desk,
+    takeover: Takeover | None,
+    file: Path,
+    *,
+    role: Role,
+    identity: Identity,
+    reservations: tuple[Reservation, ...],
+) -> None:
+    """Sign beside a file: write declaration and signature, and enter them in the takeover's record if that is at hand.
+
+    Raises:
+        BadInput: not a baseline.
+        Refused: a result's name is taken, this signature may not be given, or the record cannot take it.
+    """
+    declaration = compose_signing(
+        file, role=role, identity=identity, reservations=reservations, catalogue=desk.catalogue
+    )
+    about = declaration.about
+    if takeover is not None:
+        takeover.store.refuse_if_unfit()
+        find_sealed(takeover, about.takeover, about.root, about.edition, file)
+    output = desk.output or file.with_name(f"baseline-{about.baseline}-{about.edition}.{role}.json")
+    pair = write_pair(output, declaration, identity=identity, timestamps=choose_timestamps(), force=desk.force)
+    desk.say("cli.sign.beside", declaration=pair[0], signature=pair[1])
+    if takeover is not None:
+        receive_declaration(desk, takeover, *pair)
+        return
+    text = desk.text("cli.sign.send", name=identity.common_name, fingerprint=identity.fingerprint)
+    desk.give(text, {"files": [str(part) for part in pair], "fingerprint": identity.fingerprint})
 
 
 def refuse_other_takeover(takeover: Takeover, manifest: Manifest, file: Path) -> None:
@@ -131,10 +182,11 @@ def name_signed(file: Path) -> Path:
     return file.with_name(f"{base}.signed-{int(number or 0) + 1}.pdf")
 
 
-def enter_signature(takeover: Takeover, result: Signed, manifest: Manifest) -> None:
+def enter_signature(desk: Desk, takeover: Takeover, result: Signed, manifest: Manifest, name: str) -> None:
     """Enter a signature and its reservations in the record, as one line."""
-    party = takeover.situation.party_in(result.role)
-    stamp = Stamp(at=clock.write_timestamp(clock.now()), by=takeover.writer, sharing=Level.SHARED)
+    sealed = choose_sealed(takeover, manifest.baseline, manifest.edition)
+    stamp = make_stamp(takeover, sealed, choose_day(takeover, None))
+    party, named = name_signer(takeover, result.role, name, stamp)
     facts = SignatureFacts(
         field=result.field,
         certificate=result.certificate,
@@ -142,23 +194,8 @@ def enter_signature(takeover: Takeover, result: Signed, manifest: Manifest) -> N
         after=result.after,
         text=result.text,
     )
-    party_id = party.id if party else ""
-    bodies = [
-        signed(stamp, baseline=manifest.baseline, edition=manifest.edition, party=party_id, signature=facts),
-        *(
-            reserved(
-                stamp,
-                baseline=manifest.baseline,
-                party=party_id,
-                number=f"R{number}",
-                text=item.disputed,
-                item=item.item,
-                own_version=item.own_version,
-                wish=item.wish,
-                due=item.due.isoformat() if item.due else "",
-                evidence_sha256=item.evidence_sha256,
-            )
-            for number, item in enumerate(read_reservations(result.text), 1)
-        ),
-    ]
-    takeover.store.append(bodies)
+    about: dict[str, Any] = {"baseline": sealed.number, "edition": sealed.edition, "party": party}
+    items = list_items(result.data)
+    takeover.store.append([*named, *keep_signature(stamp, **about, facts=facts, items=items)])
+    if unknown := desk.catalogue.join(find_unknown_items(result.text, items)):
+        desk.say("cli.sign.general", items=unknown)

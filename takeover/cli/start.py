@@ -12,15 +12,18 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import click
 
-from takeover.checklist.library import load_checklist
-from takeover.checklist.settings import CODES
+from takeover.checklist.compiled import Loaded
+from takeover.checklist.library import load_pinned
+from takeover.checklist.settings import CODES, PINNED
 from takeover.cli import clock
 from takeover.cli.ask import choose_front, hold_sitting, keep_drafts
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.folder import TOOL, Takeover
 from takeover.cli.import_answers import read_for_new
+from takeover.cli.lists import load_wanted, with_checklist
+from takeover.cli.pinned import pin_of, write_pin, write_pinned
 from takeover.errors import Exit, OutsideFailure, Refused, UsageError
-from takeover.interview.acts import PartyNamed
+from takeover.interview.acts import PartyNamed, SettingRecorded
 from takeover.interview.setup import Setup, acts_of_setup
 from takeover.interview.understand import understand_setting
 from takeover.problems import Place, Problem
@@ -28,7 +31,7 @@ from takeover.record.kinds import Stamp, opened
 from takeover.record.store import RECORD_FILE, create_record
 from takeover.values import Level, Role
 
-_TEXT_FIELDS = ("project", "customer", "cut_off")
+_TEXT_FIELDS = ("project", "customer", "cut_off", "holidays")
 _SETUP_DRAFT = "start"
 
 
@@ -49,6 +52,7 @@ def _setting_options(command: Any) -> Any:
 @click.option("--zone", default="", help="IANA time zone [default: this machine's].")
 @click.option("--from", "source", type=click.Path(path_type=Path), help="Take setting, parties, answers from a file.")
 @click.option("--interview/--no-interview", default=True, help="Go on with the questions at once.")
+@with_checklist
 @with_desk
 def command(
     desk: Desk,
@@ -58,6 +62,7 @@ def command(
     pm_name: str,
     source: Path | None,
     interview: bool,
+    wanted: str,
     **given: str | None,
 ) -> None:
     """Open a takeover in DIRECTORY and go through the questions.
@@ -66,11 +71,12 @@ def command(
     """
     if (directory / RECORD_FILE).exists():
         raise Refused("RC010", folder=directory)
-    answers = read_for_new(desk, source) if source else None
+    loaded = load_wanted(wanted, directory)
+    answers = read_for_new(desk, source, loaded) if source else None
     setup = _combine(answers.setup if answers else Setup(), given, read_parties(parties))
     if desk.is_interactive and interview:
         setup = _ask_setup(desk, directory, setup)
-    takeover = open_folder(directory, setup, pm_name=pm_name, language=desk.catalogue.language)
+    takeover = open_folder(directory, setup, loaded, pm_name=pm_name, language=desk.catalogue.language)
     keep_drafts(directory).save(_SETUP_DRAFT, "")
     for act in answers.said if answers else ():
         takeover.keep(act)
@@ -85,11 +91,14 @@ def command(
 def _combine(base: Setup, given: Mapping[str, str | None], parties: tuple[PartyNamed, ...]) -> Setup:
     """Put what the options say in front of what the file says."""
     typed = {field.name: value for field in fields(Setup) if (value := given.get(field.name))}
-    understood = [understand_setting(name, typed[name], Place(path=name)) for name in _TEXT_FIELDS if name in typed]
-    if problems := tuple(problem for problem in understood if isinstance(problem, Problem)):
+    understood = {
+        name: understand_setting(name, typed[name], Place(path=name)) for name in _TEXT_FIELDS if name in typed
+    }
+    if problems := tuple(read for read in understood.values() if isinstance(read, Problem)):
         raise UsageError("CM018", problems=problems)
     zone = check_zone(typed.get("zone") or base.zone or clock.local_zone())
-    return replace(base, **{**typed, "zone": zone}, parties=(*base.parties, *parties))
+    read = {name: text for name, text in understood.items() if isinstance(text, str)}
+    return replace(base, **{**typed, **read, "zone": zone}, parties=(*base.parties, *parties))
 
 
 def _ask_setup(desk: Desk, directory: Path, setup: Setup) -> Setup:
@@ -125,8 +134,8 @@ def _read_heard(text: str) -> dict[str, tuple[str, ...]]:
         return {}
 
 
-def open_folder(directory: Path, setup: Setup, *, pm_name: str, language: str) -> Takeover:
-    """Create the record: line 1 says what it is, line 2 names parties and setting.
+def open_folder(directory: Path, setup: Setup, loaded: Loaded, *, pm_name: str, language: str) -> Takeover:
+    """Pin the list, then create the record: line 1 says what it is, line 2 names parties, list and setting.
 
     Raises:
         UsageError: the project has no name.
@@ -134,15 +143,16 @@ def open_folder(directory: Path, setup: Setup, *, pm_name: str, language: str) -
     if not setup.project:
         raise UsageError("CM011")
     pm = next(clock.new_ids())
-    loaded = load_checklist()
     stamp = Stamp(at=clock.write_timestamp(clock.now()), by=pm, sharing=Level.SHARED)
     first = opened(stamp, takeover=secrets.token_hex(32), zone=setup.zone, language=language, tool=TOOL)
+    loaded = load_pinned(write_pinned(directory, loaded))  # its hash is taken from the list, whatever a cache says
     store = create_record(directory, [first], machine=clock.machine_id(), salt=clock.new_salt)
     takeover = Takeover(store=store, loaded=loaded, language=language)
     own = PartyNamed(role=Role.INCOMING_PM, id=pm, name=pm_name)
     others = tuple(party for party in setup.parties if party.role is not Role.INCOMING_PM)
     given = next((party for party in setup.parties if party.role is Role.INCOMING_PM), own)
-    takeover.open_with(replace(given, id=pm), acts_of_setup(replace(setup, parties=others)))
+    pinned = SettingRecorded(setting=PINNED, value=write_pin(pin_of(loaded)))
+    takeover.open_with(replace(given, id=pm), (pinned, *acts_of_setup(replace(setup, parties=others))))
     return takeover
 
 

@@ -10,12 +10,15 @@ import click
 from takeover.assessment.model import Assessment, StopState
 from takeover.assessment.plain import assessment_to_plain
 from takeover.baseline.freeze import draw_up
-from takeover.baseline.model import SIGNERS, EditionName
+from takeover.baseline.model import EditionName
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.folder import Takeover, choose_as_of, days_off_from, open_takeover
+from takeover.cli.pinned import count_gone
+from takeover.cli.sealed import read_signoffs
 from takeover.errors import Exit
 from takeover.interview.navigator import Progress, start_at_open
-from takeover.roles import name_role
+from takeover.record.signoff import PartySignOff, Refusal, Reply, Reserved, SignOff, signoff_to_plain
+from takeover.roles import name_role, title_role
 
 
 @click.command("status")
@@ -31,20 +34,24 @@ def command(desk: Desk, *, as_of: dt.datetime | None, fail_on: str | None) -> No
         takeover.checklist,
         edition=EditionName.INTERNAL,
         as_of=day,
-        days_off=days_off_from(day),
+        days_off=days_off_from(day, takeover.situation),
     )
     assert draft.assessment is not None
     progress = start_at_open(takeover.checklist, takeover.situation).progress()
+    gone = count_gone(takeover.checklist, takeover.situation)
+    signoffs = read_signoffs(takeover, day)
     lines = (
         *describe_progress(desk, takeover, progress),
+        *([desk.text("cli.checklist.gone", count=gone)] if gone else ()),
         *describe_judgement(desk, draft.assessment),
-        *describe_seals(desk, takeover),
+        *describe_signoffs(desk, takeover, signoffs),
     )
     plain: dict[str, Any] = {
         "head": takeover.store.chain.head.hex(),
         "lines": takeover.store.chain.lines,
-        "progress": {"done": progress.done, "total": progress.total, "waiting": progress.waiting},
+        "progress": {"done": progress.done, "total": progress.total, "waiting": progress.waiting, "gone": gone},
         "judgement": assessment_to_plain(draft.assessment),
+        "signoff": [signoff_to_plain(signoff) for signoff in signoffs],
     }
     desk.give("\n".join(lines), plain)
     confidence = draft.assessment.confidence
@@ -82,25 +89,67 @@ def describe_judgement(desk: Desk, assessment: Assessment) -> tuple[str, ...]:
     return (desk.text("cli.status.rated", worst=worst, best=best), counts)
 
 
-def describe_seals(desk: Desk, takeover: Takeover) -> tuple[str, ...]:
-    """Say for each baseline who has signed and who has not."""
-    situation = takeover.situation
+def describe_signoffs(desk: Desk, takeover: Takeover, signoffs: tuple[SignOff, ...]) -> tuple[str, ...]:
+    """Say for each sealed edition who has signed and who has not, then what every party did with it."""
     lines: list[str] = []
-    for seal in situation.seals():
-        for edition in seal.editions:
-            signed = {s.party for s in situation.signatures() if (s.baseline, s.edition) == (seal.baseline, edition)}
-            roles = {situation.parties[party].role for party in signed if party in situation.parties}
-            of = SIGNERS[EditionName(edition)]
-            missing = desk.catalogue.join(name_role(role, desk.catalogue) for role in of if role not in roles)
-            done = desk.catalogue.join(name_role(role, desk.catalogue) for role in of if role in roles) or "–"
-            lines.append(
-                desk.text(
-                    "cli.status.seal",
-                    number=seal.baseline,
-                    edition=desk.text(f"cli.edition.{edition}"),
-                    root=seal.root[:12],
-                    signed=done,
-                    missing=missing or "–",
-                )
+    for signoff in signoffs:
+        expected = [party for party in signoff.parties if party.expected]
+        signed, missing = (
+            desk.catalogue.join(name_role(p.role, desk.catalogue) for p in expected if bool(p.signings) is done) or "–"
+            for done in (True, False)
+        )
+        lines.append(
+            desk.text(
+                "cli.status.seal",
+                number=signoff.baseline,
+                edition=desk.text(f"cli.edition.{signoff.edition}"),
+                root=signoff.root[:12],
+                signed=signed,
+                missing=missing,
             )
+        )
+        lines += [line for party in signoff.parties for line in describe_party(desk, takeover, party)]
     return tuple(lines)
+
+
+def describe_party(desk: Desk, takeover: Takeover, party: PartySignOff) -> tuple[str, ...]:
+    """Say where a party stands with an edition, then every refusal and lifting that stands behind that."""
+    role = title_role(party.role, desk.catalogue)
+    lines = [_describe_refusal(desk, takeover, role, refusal) for refusal in party.refusals]
+    if party.reply is not Reply.REFUSED:
+        lines.insert(0, desk.text(f"cli.status.party.{_sentence_of(party)}", **_details_of(desk, party), role=role))
+    for item in party.reservations:
+        if item.lifting:
+            name = _name_reservation(desk, party, item)
+            lines.append(desk.text("cli.status.party.lifted", role=role, number=name, day=item.lifting.day))
+    return tuple(lines)
+
+
+def _sentence_of(party: PartySignOff) -> str:
+    until = party.reply is Reply.WAITING and party.answer_by
+    return f"{party.reply}_until" if until else party.reply.value
+
+
+def _details_of(desk: Desk, party: PartySignOff) -> dict[str, object]:
+    """Return what the sentence of a party's reply names."""
+    if party.signings:
+        last = party.signings[-1]
+        named = (_name_reservation(desk, party, item) for item in party.open_reservations)
+        return {"day": last.day, "form": desk.text(f"cli.form.{last.form}"), "open": desk.catalogue.join(named)}
+    day = party.silent_since if party.reply is Reply.SILENT else party.answer_by
+    return {"given": party.deliveries[-1].day if party.deliveries else "–", "day": day}
+
+
+def _name_reservation(desk: Desk, party: PartySignOff, item: Reserved) -> str:
+    """Name a reservation as people do: sponsor R1 (F-07); numbers are each signer's own."""
+    kind = "item" if item.item else "general"
+    role = name_role(party.role, desk.catalogue)
+    return desk.text(f"cli.status.reservation.{kind}", role=role, number=item.number, item=item.item)
+
+
+def _describe_refusal(desk: Desk, takeover: Takeover, role: str, refusal: Refusal) -> str:
+    seen_by = takeover.situation.parties.get(refusal.witness)
+    witness = (seen_by.name or name_role(seen_by.role, desk.catalogue)) if seen_by else "–"
+    kind = "refused" if refusal.words else "refused_silently"
+    details = {"role": role, "day": refusal.day, "words": refusal.words, "witness": witness}
+    return desk.text(f"cli.status.party.{kind}", **details)

@@ -35,6 +35,7 @@ class Setup:
     pricing: str = ""
     cut_off: str = ""
     zone: str = ""
+    holidays: str = ""
     live_system: str = ""
     accepted: str = ""
     team: str = ""

@@ -80,11 +80,20 @@ def read_answers(
     if root is None:
         return None, found
     reader = _Reader(checklist=checklist, situation=situation, problems=list(found))
-    content = reader.read_file(root)
+    top = Fields(root, reader.problems)
+    if isinstance(root, Map) and top.text("takeover_answers") != VERSION:
+        reader.report("IV020", top.place_of("takeover_answers"))
+    content = reader.read_content(top)
+    top.refuse_others()
     if not has_errors(reader.problems):
         reader.check_path(content.setup, Severity.ERROR if strict else Severity.WARNING)
     problems = tuple(sorted(reader.problems, key=lambda problem: (problem.place.line, problem.place.column)))
     return (None if has_errors(problems) else content), problems
+
+
+def read_content(top: Fields, checklist: Checklist) -> AnswersFile:
+    """Read the keys of an answers file out of a file that has more of them; problems go to the fields'."""
+    return _Reader(checklist=checklist, situation=None, problems=top.problems).read_content(top)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -105,18 +114,13 @@ class _Reader:
             return None
         return read
 
-    def read_file(self, root: Node) -> AnswersFile:
-        top = Fields(root, self.problems)
-        version = top.text("takeover_answers")
-        if isinstance(root, Map) and version != VERSION:
-            self.report("IV020", top.place_of("takeover_answers"))
+    def read_content(self, top: Fields) -> AnswersFile:
         setup, language = self.read_setup(top.sub("takeover"))
         setup = replace(setup, parties=self.read_parties(top))
         said: list[Statement | None] = [self.read_answer(node) for node in top.items("answers")]
         said += self.read_registers(top.sub("registers"))
         said += [self.read_note(node) for node in top.items("notes")]
         said += [self.read_resolution(node) for node in top.items("resolved")]
-        top.refuse_others()
         return AnswersFile(setup=setup, language=language, said=tuple(act for act in said if act is not None))
 
     def read_setup(self, given: Fields | None) -> tuple[Setup, str]:
@@ -182,7 +186,7 @@ class _Reader:
         answer = self.read_value(given, question, party)
         method = self.read_method(given, party, required=bool(given.text("value")))
         words, on, remark = given.text("words"), self.read_date(given, "on"), given.text("remark")
-        evidence = tuple(self.read_proof(item) for item in given.items("evidence"))
+        evidence = self.read_proofs(given)
         given.refuse_others()
         if method is Method.DOCUMENTED_SEARCH and not words:
             self.problems.append(Problem(code="IV032", place=given.place, severity=Severity.WARNING))
@@ -195,7 +199,7 @@ class _Reader:
             answer=answer,
             words=words,
             on=on,
-            evidence=tuple(proof for proof in evidence if proof is not None),
+            evidence=evidence,
             remark=remark,
         )
         self.read.append((given.place_of("question"), act))
@@ -242,6 +246,10 @@ class _Reader:
         text = given.text(key)
         return self.or_report(understand_date(text, given.place_of(key))) if text else None
 
+    def read_proofs(self, given: Fields, *, required: bool = False) -> tuple[Offered, ...]:
+        read = (self.read_proof(item) for item in given.items("evidence", required=required))
+        return tuple(proof for proof in read if proof is not None)
+
     def read_proof(self, node: Node) -> Offered | None:
         given = Fields(node, self.problems)
         texts = {key: given.text(key) for key in _PROOFS}
@@ -276,12 +284,14 @@ class _Reader:
         party = self.read_reference(given, "by", required=True)
         method, on = self.read_method(given, party, required=False), self.read_date(given, "on")
         values = dict(self.read_cells(register, given))
+        evidence = self.read_proofs(given)
         given.refuse_others()
         if not any(given.text(column.id) for column in register.columns):
             self.report("IV031", given.place)
         if method is None or not values:
             return None
-        return RowsRecorded(register=register.id, party=party, method=method, on=on, rows=(GivenRow(values=values),))
+        rows = (GivenRow(values=values),)
+        return RowsRecorded(register=register.id, party=party, method=method, on=on, rows=rows, evidence=evidence)
 
     def read_cells(self, register: Register, given: Fields) -> Iterator[tuple[str, str | Money]]:
         for column in register.columns:
@@ -306,9 +316,8 @@ class _Reader:
         question, reason = self.read_question(given), given.text("reason", required=True)
         text = given.text("value", required=True)
         answer = self.read_known(question, text, given.place_of("value")) if question and text else None
-        evidence = tuple(self.read_proof(item) for item in given.items("evidence", required=True))
+        proofs = self.read_proofs(given, required=True)
         given.refuse_others()
-        proofs = tuple(proof for proof in evidence if proof is not None)
         if question is None or answer is None:
             return None
         return Resolved(question=question.id, answer=answer, statements=(), reason=reason, evidence=proofs)

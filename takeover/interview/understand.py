@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from takeover.calendars import list_days_off
 from takeover.checklist import settings
 from takeover.checklist.model import GRADES, Column, Question, QuestionType
 from takeover.problems import Place, Problem
@@ -96,13 +97,15 @@ def understand_setting(setting: str, typed: str, place: Place = NOWHERE) -> str 
     """Read a fact of the setting: one of its codes, a text, or the cut-off.
 
     Returns:
-        What the record keeps, empty for "not known", or a problem (IV001, IV006, IV008).
+        What the record keeps, empty for "not known", or a problem (IV001, IV006, IV008, IV035).
     """
     said = _fold(typed)
     if said in _UNKNOWN_SETTING:
         return ""
     if setting == "cut_off":
         return _read_cut_off(typed, place)
+    if setting == "holidays":
+        return _read_region(typed, place)
     codes = settings.CODES.get(setting)
     if codes is None:
         return tidy_text(typed) or Problem(code="IV006", place=place, details={"question": setting})
@@ -111,6 +114,16 @@ def understand_setting(setting: str, typed: str, place: Place = NOWHERE) -> str 
     code = said.replace("-", "_").replace(" ", "_")
     read = _read_code(setting, code, codes, typed, place)
     return read if isinstance(read, Problem) else read.code
+
+
+def _read_region(typed: str, place: Place) -> str | Problem:
+    """Read a region by ISO 3166, in any case: at, DE-by; or a problem IV035."""
+    region = tidy_text(typed).upper()
+    try:
+        list_days_off(dt.date(2000, 1, 1), region, 1)
+    except ValueError:
+        return Problem(code="IV035", place=place, details={"region": _shorten(typed)})
+    return region
 
 
 def understand_date(typed: str, place: Place = NOWHERE) -> dt.date | Problem:

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     EVIDENCE_KEPT = "evidence_kept"
     NOTED = "noted"
     REQUESTED = "requested"
+    VERDICT_GIVEN = "verdict_given"
     RELEASED = "released"
     SEALED = "sealed"
     DELIVERED = "delivered"
@@ -47,26 +48,48 @@ FIELDS: Mapping[str, frozenset[str]] = {
     for kind, fields in {
         Kind.OPENED: "format takeover zone language tool",
         Kind.SETTING_RECORDED: "setting value",
-        Kind.PARTY_NAMED: "party role side name organisation capacity key",
+        Kind.PARTY_NAMED: "party role side name organisation capacity key certificate",
         Kind.ANSWERED: "question checklist language text party method answer words evidence",
         Kind.RESOLVED: "question answer reason statements evidence",
         Kind.ROW_RECORDED: "register row values party method withdrawn evidence",
         Kind.EVIDENCE_KEPT: "about evidence",
         Kind.NOTED: "text question about",
         Kind.REQUESTED: "question of text due",
-        Kind.RELEASED: "",
+        Kind.VERDICT_GIVEN: "party light text assessed as_of worst best reason",
+        Kind.RELEASED: "baseline edition party text",
         Kind.SEALED: "baseline root head editions level_salts",
-        Kind.DELIVERED: "",
+        Kind.DELIVERED: "baseline edition pdf to presenter how place attempts answer_by evidence",
         Kind.SIGNED: "baseline edition party field certificate before after text",
-        Kind.RESERVED: "baseline party number item text",
-        Kind.REFUSED: "",
-        Kind.RECEIVED: "",
-        Kind.LIFTED: "",
+        Kind.RESERVED: "baseline edition party number item text own_version wish due evidence_sha256",
+        Kind.REFUSED: "baseline edition party presenter witness place words attempts evidence",
+        Kind.RECEIVED: "baseline edition form party sha256 pages text attempts evidence",
+        Kind.LIFTED: "target baseline party number text certificate evidence",
         Kind.RESHARED: "target",
         Kind.ERASED: "target target_kind reason",
     }.items()
 }
-"""The fields that this version knows of each kind; a kind without fields of its own is reserved and not written yet."""
+"""The fields that this version knows of each kind."""
+
+
+class Way(StrEnum):
+    """How a baseline was handed to a party."""
+
+    IN_PERSON = "in_person"
+    MAIL = "mail"
+    PLATFORM = "platform"
+    POST = "post"
+
+
+class Form(StrEnum):
+    """In which form an answer came back. Two copies of one revision were signed in `PARALLEL`; `NOTHING` is silence."""
+
+    DIGITAL = "digital"
+    PARALLEL = "parallel"
+    DETACHED = "detached"
+    INK = "ink"
+    PLATFORM = "platform"
+    SEAL = "seal"
+    NOTHING = "nothing"
 
 
 class Grade(StrEnum):
@@ -178,12 +201,12 @@ def party_named(
 ) -> dict[str, Any]:
     """Name a party, wholly or in part: fields of later entries of the same party stand in front.
 
-    `names`: name, organisation, capacity, key (its short name in files and on the command line).
+    `names`: name, organisation, capacity, key (its short name in files and commands), certificate (SHA-256, expected).
     """
     body = stamp.plain(Kind.PARTY_NAMED) | {"party": party}
     body |= {"role": role.value} if role else {}
     body |= {"side": side.value} if side else {}
-    return body | {field: value for field, value in names.items() if value}
+    return body | _given(names)
 
 
 def answered(
@@ -242,12 +265,23 @@ def evidence_kept(stamp: Stamp, *, evidence: Sequence[Evidence], about: str = ""
 def noted(stamp: Stamp, *, text: str, question: str = "", about: str = "") -> dict[str, Any]:
     """Keep a note, free or about a question or an entry."""
     fields = {"text": text, "question": question, "about": about}
-    return stamp.plain(Kind.NOTED) | {name: value for name, value in fields.items() if value}
+    return stamp.plain(Kind.NOTED) | _given(fields)
 
 
 def requested(stamp: Stamp, *, question: str, of: str, text: str, due: dt.date) -> dict[str, Any]:
     """Record that a party was asked for an answer or a document."""
     return stamp.plain(Kind.REQUESTED) | {"question": question, "of": of, "text": text, "due": due.isoformat()}
+
+
+def verdict_given(
+    stamp: Stamp, *, party: str, light: str, text: str, assessed: str, as_of: dt.date, **said: str
+) -> dict[str, Any]:
+    """Record a party's own verdict in words; it stands beside the computed one, whose digest is `assessed`.
+
+    `said`, where there is one: worst and best (the computed range; missing = no judgement was possible), reason.
+    """
+    fields = {"party": party, "light": light, "text": text, "assessed": assessed, "as_of": as_of.isoformat()}
+    return stamp.plain(Kind.VERDICT_GIVEN) | fields | _given(said)
 
 
 def sealed(
@@ -272,10 +306,84 @@ def signed(stamp: Stamp, *, baseline: int, edition: str, party: str, signature: 
 def reserved(stamp: Stamp, *, baseline: int, party: str, number: str, text: str, **parts: str) -> dict[str, Any]:
     """Record one reservation of a signer; `text` is what is disputed.
 
-    `parts`, where they are given: item (F-07; missing = general), own_version, wish, due (ISO date), evidence_sha256.
+    `parts`, where they are given: edition, item (F-07; missing = general), own_version, wish, due, evidence_sha256.
     """
     fields = {"baseline": baseline, "party": party, "number": number, "text": text}
-    return stamp.plain(Kind.RESERVED) | fields | {name: part for name, part in parts.items() if part}
+    return stamp.plain(Kind.RESERVED) | fields | _given(parts)
+
+
+def released(stamp: Stamp, *, baseline: int, edition: str, party: str, text: str) -> dict[str, Any]:
+    """Record that a party of the own organisation lets an edition go out; `baseline` is the one it is meant for."""
+    return stamp.plain(Kind.RELEASED) | {"baseline": baseline, "edition": edition, "party": party, "text": text}
+
+
+def delivered(
+    stamp: Stamp,
+    *,
+    baseline: int,
+    edition: str,
+    pdf: str,
+    to: str,
+    presenter: str,
+    how: Way,
+    evidence: Sequence[Evidence] = (),
+    **said: str,
+) -> dict[str, Any]:
+    """Record that a party was given an edition; `pdf` is the SHA-256 of the file as it was handed over.
+
+    `said`, where it is given: place, attempts (to reach the party), answer_by (ISO date).
+    """
+    fields = {"baseline": baseline, "edition": edition, "pdf": pdf, "to": to, "presenter": presenter, "how": how.value}
+    return stamp.plain(Kind.DELIVERED) | fields | _given(said) | _evidence_field(evidence)
+
+
+def refused(
+    stamp: Stamp,
+    *,
+    baseline: int,
+    edition: str,
+    party: str,
+    presenter: str,
+    evidence: Sequence[Evidence] = (),
+    **said: str,
+) -> dict[str, Any]:
+    """Record that a party did not sign what was presented.
+
+    `said`, where it is given: witness (a party id), place, attempts, words (the party's own; missing = no reason).
+    """
+    fields = {"baseline": baseline, "edition": edition, "party": party, "presenter": presenter}
+    return stamp.plain(Kind.REFUSED) | fields | _given(said) | _evidence_field(evidence)
+
+
+def received(
+    stamp: Stamp,
+    *,
+    baseline: int,
+    edition: str,
+    form: Form,
+    party: str,
+    pages: int = 0,
+    evidence: Sequence[Evidence] = (),
+    **said: str,
+) -> dict[str, Any]:
+    """Record in which form a party's answer came back.
+
+    `said`, where it is given: sha256 (of the file that came), text (written by hand), attempts (where nothing came).
+    """
+    fields = {"baseline": baseline, "edition": edition, "form": form.value, "party": party}
+    counted = {"pages": pages} if pages else {}
+    return stamp.plain(Kind.RECEIVED) | fields | counted | _given(said) | _evidence_field(evidence)
+
+
+def lifted(
+    stamp: Stamp, *, target: str, baseline: int, party: str, number: str, evidence: Sequence[Evidence], **said: str
+) -> dict[str, Any]:
+    """Record that a party lifts its own reservation; `target` is the commitment of the `reserved` entry.
+
+    `said`, where it is given: text (why), certificate (SHA-256 of the one that signed; missing = lifted on paper).
+    """
+    fields = {"target": target, "baseline": baseline, "party": party, "number": number}
+    return stamp.plain(Kind.LIFTED) | fields | _given(said) | _evidence_field(evidence)
 
 
 def reshared(stamp: Stamp, *, target: str) -> dict[str, Any]:
@@ -295,6 +403,10 @@ def name_unknown(body: Mapping[str, Any]) -> tuple[str, ...]:
     if known is None:
         return (kind,)
     return () if body.keys() <= known else tuple(f"{kind}.{name}" for name in sorted(body.keys() - known))
+
+
+def _given(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in fields.items() if text}
 
 
 def _evidence_field(evidence: Sequence[Evidence]) -> dict[str, Any]:

@@ -23,7 +23,10 @@ _EVIDENCE_FIELDS = frozenset(Evidence.__dataclass_fields__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """A person in a role; every text but the role may be empty. `key` is the short name in files and commands."""
+    """A person in a role; every text but the role may be empty. `key` is the short name in files and commands.
+
+    `certificate` is the SHA-256 of the certificate that the record expects this party to sign with, or empty.
+    """
 
     id: str
     role: Role
@@ -32,6 +35,7 @@ class Party:
     name: str = ""
     organisation: str = ""
     capacity: str = ""
+    certificate: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,8 +189,10 @@ class Situation:
             for e in self.by_kind.get(Kind.RESOLVED, ())
             if e.body and e.body["question"] == question
         ]
+        if not found:
+            return None
         standing = {s.commitment for s in self.standing(question) if not isinstance(s.answer, Unknown)}
-        return found[-1] if found and standing <= set(found[-1].statements) else None
+        return found[-1] if standing <= set(found[-1].statements) else None
 
     def rows(self, register: str) -> tuple[Row, ...]:
         """The rows of a register that were not withdrawn, in the order in which they first appeared."""
@@ -311,7 +317,7 @@ def _read_parties(entries: Iterable[Entry]) -> dict[str, Party]:
             role=Role(fields["role"]),
             side=Side(fields["side"]),
             key=fields.get("key", fields["role"]),
-            **{name: fields.get(name, "") for name in ("name", "organisation", "capacity")},
+            **{name: fields.get(name, "") for name in ("name", "organisation", "capacity", "certificate")},
         )
         for party, fields in merged.items()
         if "role" in fields

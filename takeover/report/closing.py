@@ -27,6 +27,23 @@ def describe_method(material: Material) -> tuple[str, ...]:
     return tuple(material.wording.say(f"method_text.{number}", method=assessment.method) for number in numbers)
 
 
+def describe_house(material: Material) -> tuple[str, ...]:
+    """Say what a house list made of its base; empty where the list is nobody's house list.
+
+    A question that was left out is always printed, with its reason: health is never improved by deleting questions.
+    """
+    house, wording = material.baseline.checklist.house, material.wording
+    if house is None:
+        return ()
+    checklist = material.baseline.checklist
+    lines = [wording.say("house.base", checklist=f"{checklist.id}@{checklist.version}", base=house.base)]
+    lines += [wording.say("house.hidden", text=tidy(one.text), reason=tidy(one.reason)) for one in house.hidden]
+    changed = [f"{one.question} ({', '.join(one.keys)})" for one in house.changed]
+    lines += [wording.say("house.changed", questions=wording.join(tuple(changed)))] if changed else []
+    lines += [wording.say("house.added", questions=wording.join(house.added))] if house.added else []
+    return tuple(lines)
+
+
 def list_reader_points(material: Material) -> tuple[str, ...]:
     """List what a reader must know about what this document is and is not."""
     review = material.wording.date(material.baseline.as_of + REVIEW_AFTER)

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from takeover.baseline.model import CHECKLIST_FILE, EDITION_FILE, Baseline
+from takeover.baseline.page_mark import PageMark
 from takeover.catalogues import load_catalogue
 from takeover.fonts import missing_characters, prepare_fonts
 from takeover.report.html import render_html
@@ -46,13 +47,19 @@ def render_baseline(
     return render_document(
         build_view(baseline, load_catalogue(baseline.language)),
         document_id=bytes.fromhex(baseline.manifest.root)[:_ID_BYTES],
+        mark=PageMark(root=baseline.manifest.root, edition=baseline.edition),
         attachments=attach_files(edition_file, checklist_file),
         spell_out=spell_out,
     )
 
 
 def render_document(
-    view: View, *, document_id: bytes = b"", attachments: tuple[Attached, ...] = (), spell_out: bool = False
+    view: View,
+    *,
+    document_id: bytes = b"",
+    mark: PageMark | None = None,
+    attachments: tuple[Attached, ...] = (),
+    spell_out: bool = False,
 ) -> bytes:
     """Render a view as PDF. Without an id, as in a draft, the id is the beginning of the page's SHA-256.
 
@@ -70,6 +77,7 @@ def render_document(
         created=view.created,
         fields=tuple(map(_place_box, view.boxes)),
         language=view.language,
+        mark=mark,
     )
 
 

@@ -2,9 +2,9 @@
 
 Each step cures what the libraries' defaults get wrong (measured with veraPDF and pyHanko; docs/adr on the PDF):
 
-1. files are embedded and associated with fixed dates and MIME types; 2. links become form fields (`fields`);
-3. header cells get their scope, figures their box in points; 4. running headers leave the reading order; 5. the XMP
-packet names PDF/UA in the first RDF; 6. no stream ends in a carriage return.
+1. files are embedded and associated with fixed dates and MIME types; 2. links become form fields (`fields`) and page
+marks (`marks`); 3. header cells get their scope, figures their box in points; 4. running headers leave the reading
+order; 5. the XMP packet names PDF/UA in the first RDF; 6. no stream ends in a carriage return.
 
 What is relied on in WeasyPrint's output is checked and raises `UnexpectedPdf`; it is never guessed.
 """
@@ -19,8 +19,10 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
+from takeover.baseline.page_mark import PageMark
 from takeover.fonts import Fonts
 from takeover.report.fields import place_fields
+from takeover.report.marks import place_marks
 from takeover.report.parts import Attached, SignatureBox
 from takeover.report.tree import UnexpectedPdf, dictionaries, parent_tree
 
@@ -52,8 +54,9 @@ def finish_pdf(
     fonts: Fonts,
     created: dt.datetime,
     document_id: bytes,
+    mark: PageMark | None = None,
 ) -> bytes:
-    """Finish a laid-out PDF: files in, links to fields, conformance repaired, bytes fixed.
+    """Finish a laid-out PDF: files in, links to fields and marks, conformance repaired, bytes fixed.
 
     Raises:
         UnexpectedPdf: the input is not what the pinned WeasyPrint writes, or its links do not match `fields`.
@@ -63,6 +66,7 @@ def finish_pdf(
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         _attach_files(pdf, attachments, created)
         place_fields(pdf, fields, fonts)
+        place_marks(pdf, mark)
         _repair_elements(pdf)
         _take_out_running_headers(pdf)
         _name_pdf_ua(pdf)

@@ -14,12 +14,15 @@ from takeover.report.model import View
 from takeover.resources import templates_folder
 
 TEMPLATE = "baseline.html.j2"
+VERIFICATION = "verification.html.j2"
+SHEET = "sheet.html.j2"
+_NO_REPORT = (VERIFICATION, SHEET, "sheet.css", "sheet-screen.css")
 
 
 def render_html(view: View, *, target: Literal["page", "print"]) -> str:
     """Write the report as one self-contained page; `print` has the places of form fields, `page` has none."""
     catalogue = load_catalogue(view.language)
-    template = _load_environment(templates_folder()).get_template(TEMPLATE)
+    template = load_environment(templates_folder()).get_template(TEMPLATE)
 
     def say(key: str, **values: str) -> str:
         return catalogue.text(f"report.{key}", **values)
@@ -28,12 +31,13 @@ def render_html(view: View, *, target: Literal["page", "print"]) -> str:
 
 
 def list_templates() -> tuple[Path, ...]:
-    """List the files that a report is made from, in the order of their names."""
+    """List the files that a report is made from, in the order of their names; other pages' are left out."""
     folder = templates_folder()
-    return tuple(sorted(file for file in folder.rglob("*") if file.is_file()))
+    return tuple(sorted(file for file in folder.rglob("*") if file.is_file() and file.name not in _NO_REPORT))
 
 
-def _load_environment(folder: Path) -> Any:
+def load_environment(folder: Path) -> Any:
+    """Return Jinja's environment for a folder of templates: autoescape, and a missing name is an error."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(

@@ -41,7 +41,7 @@ def build_findings(material: Material) -> tuple[FindingRow, ...]:
 def _build_finding(material: Material, finding: Finding) -> FindingRow:
     wording = material.wording
     horizon = wording.say(f"horizon.{finding.horizon.value}")
-    item, text, basis, action = _describe_finding(material, finding)
+    item, text, basis, action = describe_finding(material, finding)
     return FindingRow(
         number=finding.number,
         item=item,
@@ -53,7 +53,7 @@ def _build_finding(material: Material, finding: Finding) -> FindingRow:
     )
 
 
-def _describe_finding(material: Material, finding: Finding) -> tuple[Link, str, str, str]:
+def describe_finding(material: Material, finding: Finding) -> tuple[Link, str, str, str]:
     """Say where a finding points, what was found, on what it rests, and what to do first."""
     wording = material.wording
     match finding.kind:
@@ -91,7 +91,7 @@ def _build_request(material: Material, request: Request) -> RequestRow:
         number=request.number,
         item=material.references.question(request.question),
         text=question.text,
-        wanted=_describe_wanted(material, question, assessed),
+        wanted=describe_wanted(material, question, assessed),
         of=wording.role(request.of),
         due=wording.date(request.due),
         points=wording.points(request.swing, 1) if request.swing else "–",
@@ -99,7 +99,8 @@ def _build_request(material: Material, request: Request) -> RequestRow:
     )
 
 
-def _describe_wanted(material: Material, question: Question, assessed: Assessed | None) -> str:
+def describe_wanted(material: Material, question: Question, assessed: Assessed | None) -> str:
+    """Say what is wanted: an answer, the proof of one, or that a dispute is settled; and which papers would show it."""
     kind = {State.DISPUTED: "settle", State.CLAIMED: "prove"}.get(assessed.state if assessed else State.UNKNOWN, "ask")
     papers = material.wording.join(question.evidence.typical)
     return (

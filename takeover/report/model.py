@@ -276,6 +276,7 @@ class View:
     readiness: tuple[ReadinessRow, ...]
     readiness_verdict: Mark
     method: tuple[str, ...]
+    house: tuple[str, ...]
     figures: tuple[Fact, ...]
     evidence: tuple[EvidenceRow, ...]
     reader: tuple[str, ...]

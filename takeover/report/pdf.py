@@ -14,6 +14,7 @@ import io
 import warnings
 from typing import Any
 
+from takeover.baseline.page_mark import PageMark
 from takeover.errors import BadInput, OutsideFailure
 from takeover.fonts import WITHOUT_GLYPH, Fonts, describe_character
 from takeover.report.finisher import finish_pdf
@@ -38,6 +39,7 @@ def render_pdf(
     created: str,
     fields: tuple[SignatureBox, ...],
     language: str,
+    mark: PageMark | None = None,
 ) -> bytes:
     """Render a document; ``<a href="sigfield:NAME">`` and ``<a href="textfield:NAME">`` become the fields' places.
 
@@ -49,6 +51,7 @@ def render_pdf(
         created: UTC, ISO 8601, as it stands in the manifest (``2026-11-22T02:53:16.123Z``).
         fields: the boxes; each name must stand in `html` exactly once, and no other.
         language: tag of the document's language (``en``, ``zh-Hans``).
+        mark: what the codes on the pages say, where the page has ``<a href="pagemark:">`` in a running element.
 
     Raises:
         OutsideFailure: WeasyPrint or one of its system libraries is missing.
@@ -59,7 +62,15 @@ def render_pdf(
     when = dt.datetime.fromisoformat(created).astimezone(dt.UTC).replace(microsecond=0)
     laid_out = _lay_out(weasyprint, html, fonts, when, language)
     raw = laid_out.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=_PLACE_OF_ID)
-    return finish_pdf(raw, attachments=attachments, fields=fields, fonts=fonts, created=when, document_id=document_id)
+    return finish_pdf(
+        raw,
+        attachments=attachments,
+        fields=fields,
+        fonts=fonts,
+        created=when,
+        document_id=document_id,
+        mark=mark,
+    )
 
 
 def load_weasyprint() -> Any:

@@ -16,7 +16,18 @@ from takeover.report.html import list_templates
 from takeover.report.pdf import load_weasyprint
 from takeover.resources import templates_folder
 
-_PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "pikepdf", "jinja2", "babel")
+_PACKAGES = (
+    "weasyprint",
+    "pydyf",
+    "tinycss2",
+    "tinyhtml5",
+    "cssselect2",
+    "fonttools",
+    "segno",
+    "pikepdf",
+    "jinja2",
+    "babel",
+)
 
 
 def describe_tools() -> Tools:
@@ -60,6 +71,6 @@ def _hash_files() -> dict[str, str]:
     font = font_source()
     files = {f"templates/{file.relative_to(templates_folder()).as_posix()}": file for file in list_templates()}
     locale = Path(catalogues.__file__).parent / "locale"
-    files |= {f"locale/{file.relative_to(locale).as_posix()}": file for file in sorted(locale.glob("*/report.json"))}
+    files |= {f"locale/{file.relative_to(locale).as_posix()}": file for file in sorted(locale.glob("*/report*.json"))}
     files[f"fonts/{font.name}"] = font
     return {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in files.items()}

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from takeover.baseline.model import Baseline
 from takeover.catalogues import Catalogue
-from takeover.report.closing import build_boxes, build_figures, build_proof, describe_method, list_reader_points
+from takeover.report.closing import (
+    build_boxes,
+    build_figures,
+    build_proof,
+    describe_house,
+    describe_method,
+    list_reader_points,
+)
 from takeover.report.lists import build_evidence, build_findings, build_readiness, build_registers, build_requests
 from takeover.report.material import Material, gather_material
 from takeover.report.model import Fact, QuestionBlock, View
@@ -49,6 +56,7 @@ def build_view(baseline: Baseline, catalogue: Catalogue) -> View:
         readiness=build_readiness(material),
         readiness_verdict=build_verdict(material),
         method=describe_method(material),
+        house=describe_house(material),
         figures=build_figures(material),
         evidence=build_evidence(material),
         reader=list_reader_points(material),

@@ -11,7 +11,8 @@ from typing import Any
 
 from takeover.baseline.model import CHECKLIST_FILE, EDITION_FILE
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = {EDITION_FILE: 8 * 1024 * 1024, CHECKLIST_FILE: 640 * 1024}
+"""Longest of each: an edition of 1 000 entries has 1 MB, the bundled checklist 160 kB."""
 _MAX_DEPTH = 8
 _MAX_FILES = 1000
 
@@ -38,7 +39,7 @@ def _read_attachment(pdf: Any, name: str) -> bytes:
     if len(found) != 1:
         raise NoEdition(name)
     try:
-        return _unpack(found[0]["/EF"]["/F"])
+        return _unpack(found[0]["/EF"]["/F"], MAX_BYTES[name])
     except (KeyError, TypeError, ValueError, AttributeError, zlib.error) as error:
         raise NoEdition(name) from error
 
@@ -74,16 +75,16 @@ def _name_of(specification: Any) -> str:
     return str(specification.get("/UF", specification.get("/F", "")))
 
 
-def _unpack(stream: Any) -> bytes:
+def _unpack(stream: Any, most: int) -> bytes:
     raw: bytes = stream.read_raw_bytes()
     packing = stream.get("/Filter")
     filters = [str(name) for name in _items(packing)] if _items(packing) else [str(packing)] if packing else []
-    if len(raw) > MAX_BYTES or "/DecodeParms" in stream or filters not in ([], ["/FlateDecode"]):
+    if len(raw) > most or "/DecodeParms" in stream or filters not in ([], ["/FlateDecode"]):
         raise ValueError("packed in a way that the edition format does not use")
     if not filters:
         return raw
     unpacker = zlib.decompressobj()
-    data = unpacker.decompress(raw, MAX_BYTES)
+    data = unpacker.decompress(raw, most)
     if not unpacker.eof:
         raise ValueError("too long or cut")
     return data

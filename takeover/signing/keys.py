@@ -9,10 +9,11 @@ Leaves to others: where the file lies and its permissions (`cli`), who trusts it
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from typing import Any
 
 from takeover.errors import BadInput
+from takeover.signing.certificates import hash_certificate, name_holder
+from takeover.signing.cms import MIN_RSA_BITS
 from takeover.signing.model import Identity
 
 TEST_MARK = "TEST "
@@ -51,11 +52,12 @@ def load_identity(data: bytes, passphrase: bytes) -> Identity:
     """Open a PKCS#12 file.
 
     Raises:
-        BadInput: not a PKCS#12 file (SG004), wrong pass phrase (SG005), no key with its certificate inside (SG006).
+        BadInput: not a PKCS#12 file (SG004), wrong pass phrase (SG005), no key with its certificate inside (SG006),
+            a key that nobody should sign with (SG107).
     """
     from cryptography.hazmat.primitives.serialization import pkcs12
 
-    if not _is_pkcs12(data):
+    if not is_identity(data):
         raise BadInput("SG004")
     try:
         key, certificate, others = pkcs12.load_key_and_certificates(data, passphrase or None)
@@ -63,7 +65,44 @@ def load_identity(data: bytes, passphrase: bytes) -> Identity:
         raise BadInput("SG005") from None
     if key is None or certificate is None:
         raise BadInput("SG006")
+    _refuse_weak(key)
     return _identity_of(key, certificate, others)
+
+
+def is_identity(data: bytes) -> bool:
+    """Tell whether the bytes are a PKCS#12 file (RFC 7292): a wrong pass phrase and a wrong file need other cures."""
+    from asn1crypto.pkcs12 import Pfx
+
+    try:
+        loaded: Any = Pfx
+        return bool(loaded.load(data, strict=True)["version"].native == "v3")
+    except (ValueError, TypeError, KeyError):
+        return False
+
+
+def read_certificate(data: bytes) -> tuple[str, str]:
+    """Read a certificate (PEM or DER); return its holder's name and its fingerprint.
+
+    Raises:
+        BadInput: it is none (SG108).
+    """
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    try:
+        read = x509.load_pem_x509_certificate if b"-----BEGIN" in data else x509.load_der_x509_certificate
+        der = read(data).public_bytes(Encoding.DER)
+        return name_holder(der), hash_certificate(der)
+    except (ValueError, TypeError) as error:
+        raise BadInput("SG108") from error
+
+
+def write_certificate(identity: Identity) -> bytes:
+    """Write the public certificate of an identity as PEM: what the others need, and nothing secret."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    return x509.load_der_x509_certificate(identity.certificate).public_bytes(Encoding.PEM)
 
 
 def _check_wishes(
@@ -118,15 +157,25 @@ def _describe_certificate(
     )
 
 
-def _is_pkcs12(data: bytes) -> bool:
-    """Tell whether the bytes are a PFX (RFC 7292): a wrong pass phrase and a wrong file need different cures."""
-    from asn1crypto.pkcs12 import Pfx
+def _refuse_weak(key: Any) -> None:
+    """Refuse keys that `verify`, or the readers of most people, would not accept."""
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+    strong = isinstance(key, rsa.RSAPrivateKey) and key.key_size >= MIN_RSA_BITS
+    if not strong and not isinstance(key, ec.EllipticCurvePrivateKey):
+        kind = type(key).__name__.removesuffix("PrivateKey").lstrip("_")
+        raise BadInput("SG107", kind=f"{kind} {getattr(key, 'key_size', '')}".strip(), bits=MIN_RSA_BITS)
+
+
+def _may_sign(certificate: Any) -> bool:
+    """Tell whether the key usage allows signing documents; a certificate that does not restrict it does."""
+    from cryptography import x509
 
     try:
-        loaded: Any = Pfx
-        return bool(loaded.load(data, strict=True)["version"].native == "v3")
-    except (ValueError, TypeError, KeyError):
-        return False
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return True
+    return bool(usage.digital_signature or usage.content_commitment)
 
 
 def _identity_of(key: Any, certificate: Any, others: list[Any]) -> Identity:
@@ -146,9 +195,11 @@ def _identity_of(key: Any, certificate: Any, others: list[Any]) -> Identity:
     return Identity(
         common_name=_name_in(certificate.subject, NameOID.COMMON_NAME),
         organisation=_name_in(certificate.subject, NameOID.ORGANIZATION_NAME),
-        fingerprint=hashlib.sha256(der).hexdigest(),
+        fingerprint=hash_certificate(der),
         valid_from=certificate.not_valid_before_utc,
         valid_until=certificate.not_valid_after_utc,
+        certificate=der,
+        may_sign=_may_sign(certificate),
         make_signer=make_signer,
     )
 

@@ -1,8 +1,6 @@
-"""What the facts mean: who should have signed and did, whom the reader can trust, what the takeover's folder knows.
+"""What the facts that a file holds mean: what was signed, what changed since, who should have signed and did. Pure.
 
-Trust starts outside the file, with the incoming PM's certificate among the fingerprints that the reader trusts. That
-certification vouches for the certificates that the sealed manifest pins for the others. A signer who is neither pinned
-nor trusted is intact and unknown: INDETERMINATE, since anybody can make a certificate with any name. All pure.
+Leaves to others: whom the reader can trust (`trust`), what the file is compared with (`outside`).
 """
 
 from __future__ import annotations
@@ -10,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
-from takeover.baseline.check import EditionCheck, Judgement, RecordCheck
+from takeover.baseline.check import EditionCheck, Judgement
 from takeover.baseline.model import EditionName, Manifest, Signer
 from takeover.signing.model import (
-    SIGN_PREFIX,
     Finding,
     Layer,
     LayerName,
@@ -26,9 +23,11 @@ from takeover.signing.model import (
     finding_of,
     gravest,
 )
+from takeover.signing.trust import CERTIFIER
 from takeover.values import Role
 
-CERTIFIER = Role.INCOMING_PM
+_OUTSIDE = frozenset({LayerName.EVIDENCE, LayerName.RECORD, LayerName.EXPECTED})
+"""Layers that fail without anything being wrong with the file in itself."""
 
 
 def judge_signatures(chain: RevisionChain, checks: tuple[SignatureCheck, ...]) -> Layer:
@@ -66,7 +65,7 @@ def _judge_signature(check: SignatureCheck, revision: Revision | None) -> list[F
 
 
 def _damage(check: SignatureCheck) -> str:
-    return check.damage if check.damage in ("digest", "signature", "changed_later") else "unusable"
+    return check.damage if check.damage in ("digest", "signature") else "unusable"
 
 
 def _judge_clock(checks: tuple[SignatureCheck, ...]) -> list[Finding]:
@@ -89,6 +88,7 @@ def judge_chain(chain: RevisionChain, about_to_sign: Role | None) -> Layer:
         base = chain.revisions[0]
         details = {"sha256": base.sha256, "signatures": str(len(chain.signatures))}
         findings.insert(0, _finding("revisions.intact", State.PASSED, **details))
+        findings.append(_finding("revisions.whole", State.PASSED, sha256=chain.revisions[-1].sha256))
     return Layer(name=LayerName.REVISIONS, findings=tuple(findings))
 
 
@@ -130,6 +130,21 @@ def judge_judgement(edition: EditionCheck | None) -> Layer:
     return Layer(name=LayerName.JUDGEMENT, findings=(told,))
 
 
+def judge_deep(found: Mapping[str, str] | str, checks: tuple[SignatureCheck, ...]) -> Layer:
+    """Tell pyHanko's opinion: what it finds damaged by field, or why it cannot read the file."""
+    if isinstance(found, str):
+        return Layer(name=LayerName.DEEP, findings=(_finding("deep.unreadable", State.FAILED, reason=found),))
+    findings = [
+        _finding("deep.damage", State.FAILED, field=field, damage=damage) for field, damage in found.items() if damage
+    ]
+    if set(found) != {check.field for check in checks}:
+        findings.append(_finding("signatures.readers_differ", State.FAILED))
+    return Layer(
+        name=LayerName.DEEP,
+        findings=tuple(findings or [_finding("deep.agrees", State.PASSED, count=str(len(found)))]),
+    )
+
+
 def judge_signers(manifest: Manifest | None, chain: RevisionChain) -> Layer:
     """Compare the signers that the manifest expects with the fields of the PDF and the signatures found."""
     if manifest is None:
@@ -142,7 +157,7 @@ def judge_signers(manifest: Manifest | None, chain: RevisionChain) -> Layer:
     findings += [_finding("signers.fields", State.FAILED, field=name) for name in sorted(wanted ^ set(chain.fields))]
     unexpected = [name for name in taken if name not in expected]
     findings += [_finding("signers.unexpected", State.FAILED, field=name) for name in unexpected]
-    if taken and taken[0] != _signer(CERTIFIER).field:
+    if taken and taken[0] != CERTIFIER.field:
         findings.append(_finding("signers.not_first", State.FAILED, field=taken[0]))
     if manifest.edition is EditionName.INTERNAL and _signer(Role.CLIENT).field in {*taken, *expected}:
         findings.append(_finding("signers.client_inside", State.FAILED))
@@ -157,68 +172,6 @@ def count_signed(manifest: Manifest | None, chain: RevisionChain) -> int:
     return sum(signer.field in taken for signer in manifest.expected) if manifest else 0
 
 
-def judge_trust(manifest: Manifest | None, checks: tuple[SignatureCheck, ...], trusted: frozenset[str]) -> Layer:
-    """Say for each signature whether the reader can know whose it is, starting outside the file."""
-    if manifest is None or not checks:
-        return Layer(name=LayerName.TRUST, findings=())
-    expected = {signer.field: signer for signer in manifest.expected}
-    certifier = _signer(CERTIFIER).field
-    vouched = any(check.field == certifier and check.fingerprint in trusted for check in checks)
-    findings = [
-        _judge_signer(check, expected.get(check.field), trusted, vouched=vouched)
-        for check in checks
-        if check.field.startswith(SIGN_PREFIX)
-    ]
-    return Layer(name=LayerName.TRUST, findings=(*findings, *_judge_shared_keys(checks)))
-
-
-def _judge_signer(check: SignatureCheck, signer: Signer | None, trusted: frozenset[str], *, vouched: bool) -> Finding:
-    pinned = signer.certificate if signer else ""
-    details = {"field": check.field, "name": check.common_name, "fingerprint": check.fingerprint, "pinned": pinned}
-    if pinned and pinned != check.fingerprint:
-        return _finding("trust.other_certificate", State.FAILED, **details)
-    if check.fingerprint in trusted:
-        return _finding("trust.trusted", State.PASSED, **details)
-    if signer and signer.role is CERTIFIER:
-        return _finding("trust.certifier_unknown", State.INDETERMINATE, **details)
-    if pinned and vouched:
-        return _finding("trust.vouched", State.PASSED, **details)
-    return _finding("trust.pinned_only" if pinned else "trust.not_pinned", State.INDETERMINATE, **details)
-
-
-def _judge_shared_keys(checks: tuple[SignatureCheck, ...]) -> list[Finding]:
-    fields: dict[str, list[str]] = {}
-    for check in checks:
-        fields.setdefault(check.fingerprint, []).append(check.field)
-    return [
-        _finding("trust.same_key", State.NOT_CHECKED, fields=", ".join(names))
-        for names in fields.values()
-        if len(names) > 1
-    ]
-
-
-def judge_record(record: RecordCheck | None, chain: RevisionChain) -> Layer:
-    """Compare the file with what the takeover's folder knows of it: its base, its signatures, its entries."""
-    if record is None:
-        return Layer(name=LayerName.RECORD, findings=(_finding("record.not_at_hand", State.NOT_CHECKED),))
-    findings = [finding_of(problem) for problem in record.problems]
-    if record.sealed:
-        findings += _compare_hashes(record, chain)
-    if gravest(finding.state for finding in findings) is not State.FAILED:
-        findings.insert(0, _finding("record.fits", State.PASSED, later=str(record.later_lines)))
-    return Layer(name=LayerName.RECORD, findings=tuple(findings))
-
-
-def _compare_hashes(record: RecordCheck, chain: RevisionChain) -> list[Finding]:
-    hashes = [revision.sha256 for revision in chain.revisions]
-    if hashes[0] != record.sealed:
-        return [_finding("record.other_base", State.FAILED)]
-    if missing := [known for known in record.signed if known not in hashes]:
-        return [_finding("record.signature_missing", State.FAILED, count=str(len(missing)))]
-    unknown = len(chain.signatures) - len(record.signed)
-    return [_finding("record.signature_new", State.NOT_CHECKED, count=str(unknown))] if unknown else []
-
-
 def conclude(
     layers: tuple[Layer, ...],
     manifest: Manifest | None,
@@ -229,11 +182,15 @@ def conclude(
     worst = gravest(layer.state for layer in layers)
     verdict = Verdict(worst.value) if worst is not State.NOT_CHECKED else Verdict.INDETERMINATE
     signed, expected = count_signed(manifest, chain), len(manifest.expected) if manifest else 0
-    counted: Mapping[str, str] = {"signed": str(signed), "expected": str(expected)}
-    kind = f"{verdict.value}.unsigned" if verdict is Verdict.INDETERMINATE and not checks else verdict.value
+    kind = verdict.value
+    if verdict is Verdict.INDETERMINATE and not checks:
+        kind += ".unsigned"
+    if verdict is Verdict.FAILED and {layer.name for layer in layers if layer.state is State.FAILED} <= _OUTSIDE:
+        kind += ".outside"
+    details = {"signed": str(signed), "expected": str(expected)}
     return Verification(
         verdict=verdict,
-        headline=Finding(key=f"signing.verdict.{kind}", details=counted, state=State(verdict.value)),
+        headline=Finding(key=f"signing.verdict.{kind}", details=details, state=State(verdict.value)),
         layers=layers,
         signed=signed,
         expected=expected,

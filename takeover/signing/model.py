@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from takeover.baseline.check import EditionCheck
 from takeover.baseline.model import Manifest
 from takeover.problems import Problem, Severity
+from takeover.signing.cms import TimeStamp
 from takeover.signing.reservations import Reservation
 from takeover.values import Role
 
@@ -27,7 +28,8 @@ RESERVE_PREFIX = "reserve-"
 class Identity:
     """A key with its certificate; `make_signer` builds pyHanko's signer when it is needed.
 
-    `fingerprint` is the SHA-256 of the certificate (DER) in lower-case hex. The key itself is no field.
+    `certificate` is DER, `fingerprint` its SHA-256 in lower-case hex. `may_sign` tells whether its key usage allows
+    signing documents. The key itself is no field.
     """
 
     common_name: str
@@ -35,6 +37,8 @@ class Identity:
     fingerprint: str
     valid_from: dt.datetime
     valid_until: dt.datetime
+    certificate: bytes = field(repr=False)
+    may_sign: bool
     make_signer: Callable[[], Any] = field(repr=False, compare=False)
 
 
@@ -100,7 +104,11 @@ class LayerName(StrEnum):
     JUDGEMENT = "judgement"
     SIGNERS = "signers"
     TRUST = "trust"
+    EVIDENCE = "evidence"
     RECORD = "record"
+    EXPECTED = "expected"
+    REBUILT = "rebuilt"
+    DEEP = "deep"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,12 +153,27 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureValue:
+    """What a signature field holds: the container, the bytes that it claims to cover, its format, its time as text."""
+
+    field: str
+    contents: bytes
+    byte_range: tuple[int, ...]
+    sub_filter: str
+    claimed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RevisionChain:
-    """A file as the list of its revisions; `fields` are the form fields of the sealed base, `document_id` its id."""
+    """A file as the list of its revisions; `fields` are the form fields of the sealed base, `document_id` its id.
+
+    `values` is what the signature fields hold at the end of the file, in the order of the revisions that signed them.
+    """
 
     revisions: tuple[Revision, ...]
     fields: tuple[str, ...]
     document_id: str
+    values: tuple[SignatureValue, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -169,8 +192,9 @@ class RevisionChain:
 class SignatureCheck:
     """What cryptography says of one signature under the signer's own certificate; nothing about who that is.
 
-    `sound`: hash and signature agree, and nothing that follows breaks it (`damage` says what does). `doubt` is an ETSI
-    sub-indication about the certificate at the claimed time (OUT_OF_BOUNDS_NO_POE …), or empty.
+    `sound`: hash and signature agree (`damage` says what does not). `doubt` is an ETSI sub-indication about the
+    certificate at the claimed time (OUT_OF_BOUNDS_NO_POE …), or empty. `certificate` is the signer's and `others` came
+    with it (DER); `fingerprint` is empty where there is none. `stamp` is a sound time stamp, by whomever.
     """
 
     field: str
@@ -180,6 +204,9 @@ class SignatureCheck:
     sound: bool
     damage: str = ""
     doubt: str = ""
+    certificate: bytes = b""
+    others: tuple[bytes, ...] = ()
+    stamp: TimeStamp | None = None
 
 
 CheckEdition: TypeAlias = Callable[[bytes, bytes], EditionCheck]

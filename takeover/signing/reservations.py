@@ -16,6 +16,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from takeover.errors import BadInput
 from takeover.values import read_date, tidy_text
@@ -62,7 +63,7 @@ _CHINESE = _Words(
     due="，期限 ",
     evidence="；证据 ",
 )
-_START = re.compile(r"R[0-9]+(?: (?P<item>[^\s:：;；]+))?")
+_START = re.compile(r"(?P<number>R[1-9][0-9]{0,3})\b(?: (?P<item>[^\s:：;；]+))?")
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
@@ -84,8 +85,24 @@ def write_reservations(reservations: Sequence[Reservation], language: str) -> st
 
 def read_reservations(text: str) -> tuple[Reservation, ...]:
     """Read the text of a signer's field back, in the order of its lines."""
+    return tuple(_read_line(line) for line in _split_lines(text))
+
+
+def number_reservations(text: str) -> tuple[tuple[str, Reservation], ...]:
+    """Read the text of a signer's field back, each reservation with the number of its line (R1).
+
+    A line that carries none, or one that an earlier line has, gets the lowest number that is free.
+    """
+    lines = _split_lines(text)
+    carried = [match["number"] if (match := _START.match(line)) else "" for line in lines]
+    typed = [number if number not in carried[:place] else "" for place, number in enumerate(carried)]
+    free = (number for index in count(1) if (number := f"R{index}") not in typed)
+    return tuple((number or next(free), _read_line(line)) for number, line in zip(typed, lines, strict=True))
+
+
+def _split_lines(text: str) -> list[str]:
     lines = [line.strip() for line in text.splitlines()]
-    return tuple(_read_line(line) for line in lines if line and not _says_none(line))
+    return [line for line in lines if line and not _says_none(line)]
 
 
 def _says_none(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""Signing: one incremental revision that fills the signer's text field and signs (PAdES B-B, pyHanko 0.38).
+"""Signing: one incremental revision that fills the signer's text field and signs (PAdES B-B or B-T, pyHanko 0.38).
 
 1. Verify the input: pyHanko signs a tampered file without a word. 2. Check that this role may sign now with this
 certificate. 3. Write what the two fields of the box show. 4. Fill `reserve-ROLE`, then sign `sign-ROLE`, on the same
@@ -6,12 +6,12 @@ writer: one revision, inside the signer's own byte range. 5. Verify the output.
 
 The incoming PM comes first and certifies (DocMDP P=2: filling and signing only); everybody else approves. The text
 field is always filled: an untouched locked field raises false alarms in viewers. /Reason carries the sentence alone.
-Nothing is ever attached or added after sealing. Leaves to others: clock, files, record entries (`cli`).
+Nothing is ever attached or added after sealing. With a time-stamp service the signature holds its token (B-T); if that
+fails nothing is signed. Leaves to others: clock, files, record entries (`cli`).
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from io import BytesIO
@@ -23,9 +23,11 @@ from takeover.errors import BadInput, OutsideFailure, Refused
 from takeover.roles import title_role
 from takeover.signing.appearance import advances, check_glyphs, draw_block, open_font
 from takeover.signing.describe import describe_finding
+from takeover.signing.identities import refuse_unfit
 from takeover.signing.layout import Block, Overflow, fit_text
 from takeover.signing.model import CheckEdition, Identity, Signed, SigningAct, Verification
 from takeover.signing.reservations import write_reservations
+from takeover.signing.timestamps import Timestamps
 from takeover.signing.verify import verify_pdf
 from takeover.values import Role
 
@@ -44,7 +46,14 @@ class _Shown:
 
 
 def sign_pdf(
-    data: bytes, act: SigningAct, *, identity: Identity, font: bytes, catalogue: Catalogue, check_edition: CheckEdition
+    data: bytes,
+    act: SigningAct,
+    *,
+    identity: Identity,
+    font: bytes,
+    catalogue: Catalogue,
+    check_edition: CheckEdition,
+    timestamps: Timestamps | None = None,
 ) -> Signed:
     """Sign a sealed baseline in a role. `font` is an OTF or TTF that can draw `drawn_text`.
 
@@ -52,18 +61,21 @@ def sign_pdf(
 
     Raises:
         BadInput: not a sealed baseline, text that does not fit its box (SG022, SG023), a certificate that is not valid
-            when it signs (SG021), an unusable font.
+            when it signs (SG103, SG104) or not made for signing (SG105), an unusable font.
         Refused: the input was changed (SG010), or this role may not sign here or now (SG011 to SG016).
-        OutsideFailure: the font lacks characters (SG026), or the output does not pass its own check (SG027).
+        OutsideFailure: the font lacks characters (SG026), the time-stamp service failed (SG101, SG102), or the output
+            does not pass its own check (SG027).
     """
-    _check_validity(identity, act.signed_at)
+    refuse_unfit(identity, act.signed_at)
     before = verify_pdf(data, trusted=frozenset(), check_edition=check_edition, about_to_sign=act.role, deep=False)
     _refuse_changed(before, catalogue)
-    signer = _expected_signer(before, act.role)
-    _check_turn(before, signer, identity)
+    signer = find_signer(before, act.role)
+    check_turn(before, signer, identity)
     shown = _compose_texts(act, identity, before.chain.pending, catalogue)
-    signed = _write_revision(data, act, identity, signer, shown, font)
-    _check_output(data, signed, before, signer, identity, check_edition, catalogue)
+    signed = _write_revision(data, act, identity, signer, shown, font, timestamps)
+    after = verify_pdf(signed, trusted=frozenset({identity.fingerprint}), check_edition=check_edition, deep=False)
+    _check_time(after, timestamps)
+    _check_output(data, signed, before, after, signer, identity, catalogue)
     return Signed(
         data=signed,
         field=signer.field,
@@ -85,18 +97,17 @@ def drawn_text(act: SigningAct, identity: Identity, catalogue: Catalogue) -> str
     return "\n".join((*stamps, write_reservations(act.reservations, catalogue.language)))
 
 
-def _check_validity(identity: Identity, at: dt.datetime) -> None:
-    if not identity.valid_from <= at <= identity.valid_until:
-        valid_from, valid_until = identity.valid_from.date(), identity.valid_until.date()
-        raise BadInput("SG021", name=identity.common_name, valid_from=valid_from, valid_until=valid_until)
-
-
 def _refuse_changed(before: Verification, catalogue: Catalogue) -> None:
     if before.failures:
         raise Refused("SG010", reason=describe_finding(before.failures[0], catalogue))
 
 
-def _expected_signer(before: Verification, role: Role) -> Signer:
+def find_signer(before: Verification, role: Role) -> Signer:
+    """Find the box that a role signs.
+
+    Raises:
+        Refused: the client on an internal edition (SG011), or no box for this role (SG012).
+    """
     manifest = before.manifest
     assert manifest is not None  # an edition without a manifest has failed
     if role is Role.CLIENT and manifest.edition is EditionName.INTERNAL:
@@ -111,7 +122,12 @@ def _roles(manifest: Manifest) -> str:
     return ", ".join(signer.role.value for signer in manifest.expected)
 
 
-def _check_turn(before: Verification, signer: Signer, identity: Identity) -> None:
+def check_turn(before: Verification, signer: Signer, identity: Identity) -> None:
+    """Make sure that this box may be signed now, with this certificate.
+
+    Raises:
+        Refused: it is signed already (SG013), the incoming PM is first (SG014), another certificate is pinned (SG015).
+    """
     taken = {revision.field for revision in before.chain.signatures}
     if signer.field in taken:
         raise Refused("SG013", field=signer.field)
@@ -145,7 +161,13 @@ def _compose_stamp(act: SigningAct, identity: Identity, kind: str, catalogue: Ca
 
 
 def _write_revision(
-    data: bytes, act: SigningAct, identity: Identity, signer: Signer, shown: _Shown, font: bytes
+    data: bytes,
+    act: SigningAct,
+    identity: Identity,
+    signer: Signer,
+    shown: _Shown,
+    font: bytes,
+    timestamps: Timestamps | None,
 ) -> bytes:
     writer = _open_writer(data)
     engine = open_font(writer, font)
@@ -153,7 +175,7 @@ def _write_revision(
     if not shown.typed:
         _fill_text(writer, engine, signer.reserve_field, shown.reservations)
     _draw_stamp(writer, engine, signer.field, shown.stamp)
-    return _close_with_signature(writer, act, identity, signer.field)
+    return _close_with_signature(writer, act, identity, signer.field, timestamps)
 
 
 def _open_writer(data: bytes) -> Any:
@@ -213,7 +235,9 @@ def _box(field: Any) -> tuple[float, float]:
     return abs(right - left), abs(top - bottom)
 
 
-def _close_with_signature(writer: Any, act: SigningAct, identity: Identity, field: str) -> bytes:
+def _close_with_signature(
+    writer: Any, act: SigningAct, identity: Identity, field: str, timestamps: Timestamps | None
+) -> bytes:
     from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
     from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
     from pyhanko.stamp import BaseStampStyle
@@ -237,21 +261,27 @@ def _close_with_signature(writer: Any, act: SigningAct, identity: Identity, fiel
         certify=act.role is FIRST_SIGNER,
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
-    signer = TimedSigner(metadata, signer=identity.make_signer(), stamp_style=DrawnAlready())
+    stamper = timestamps.make_stamper() if timestamps else None
+    signer = TimedSigner(metadata, signer=identity.make_signer(), timestamper=stamper, stamp_style=DrawnAlready())
     output: BytesIO = signer.sign_pdf(writer, existing_fields_only=True)
     return output.getvalue()
+
+
+def _check_time(after: Verification, timestamps: Timestamps | None) -> None:
+    """Make sure that the newest signature holds a sound time stamp, where one was asked for."""
+    if timestamps is not None and (not after.signatures or after.signatures[-1].stamp is None):
+        raise OutsideFailure("SG102", address=timestamps.address)
 
 
 def _check_output(
     data: bytes,
     signed: bytes,
     before: Verification,
+    after: Verification,
     signer: Signer,
     identity: Identity,
-    check_edition: CheckEdition,
     catalogue: Catalogue,
 ) -> None:
-    after = verify_pdf(signed, trusted=frozenset({identity.fingerprint}), check_edition=check_edition, deep=False)
     if after.failures:
         raise OutsideFailure("SG027", reason=describe_finding(after.failures[0], catalogue))
     newest = after.signatures[-1] if after.signatures else None

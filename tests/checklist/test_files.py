@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from takeover.checklist.files import MAX_BYTES, MAX_DEPTH, Map, Node, Scalar, Seq, load_yaml
 from takeover.checklist.reader import read_checklist
 from takeover.checklist.translation import read_translation
-from tests.builders import make_checklist, make_question
 
 DEEP = "a: " + "[" * MAX_DEPTH + "]" * MAX_DEPTH
 
@@ -21,7 +20,7 @@ def plain(node: Node) -> object:
         case Seq(items=items):
             return [plain(item) for item in items]
         case Map(items=items):
-            return {key: plain(value) for key, (_, value) in items.items()}
+            return {key: plain(value) for key, value in items.items()}
 
 
 @pytest.mark.parametrize(
@@ -84,6 +83,32 @@ def test_loader_names_every_bad_file_with_its_place(name):
     assert [f"{problem.code} {problem.place}" for problem in problems] == expected
 
 
+def test_byte_that_is_no_utf_8_is_named_with_its_offset_in_the_file():
+    _, (problem,) = load_yaml(b"\xef\xbb\xbfa: b\nname: Gr\xf6", "f.yaml")
+    assert problem.details == {"byte": "0xF6", "offset": "16"}
+    assert str(problem.place) == "f.yaml:2:9"
+
+
+def test_fifty_megabytes_are_refused_before_they_are_parsed():
+    _, problems = load_yaml(b"- [a\n" * 10_000_000, "f.yaml")
+    assert [problem.code for problem in problems] == ["CL001"]
+
+
+def test_every_node_knows_its_place_and_every_key_its_own():
+    node, _ = load_yaml("a:\n  - b: 是\n    'c': [x,\n      y]\n".encode(), "f.yaml")
+    assert isinstance(node, Map)
+    a = node.items["a"]
+    assert isinstance(a, Seq)
+    (entry,) = a.items
+    assert isinstance(entry, Map)
+    c = entry.items["c"]
+    assert isinstance(c, Seq)
+    assert [str(place) for place in (node.place, node.place_of_key("a"), a.place, entry.place, entry.place_of_key("c"), c.place, c.items[1].place)] == [
+        "f.yaml:1:1", "f.yaml:1:1 a", "f.yaml:2:3 a", "f.yaml:2:5 a[0]", "f.yaml:3:5 a[0].c", "f.yaml:3:10 a[0].c", "f.yaml:4:7 a[0].c[1]",
+    ]  # fmt: skip
+    assert (entry.text("b"), entry.text("c"), entry.text("d")) == ("是", "", "")
+
+
 def test_loader_takes_the_largest_file():
     node, problems = load_yaml(b"a: b\n".ljust(MAX_BYTES, b"#"), "f.yaml")
     assert (node is not None, problems) == (True, ())
@@ -108,7 +133,6 @@ def test_map_finds_no_missing_key():
 
 PIECES = [*"ab:-#[]{},&*!|>'\"%@?~ \n\t0.", "\ufeff", "---\n", "...\n", "是", "questions:\n", "\x85", " - ", "id: "]
 YAMLISH = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
-CHECKLIST = make_checklist(make_question("goals.one"))
 
 
 def read_all_ways(data: bytes) -> None:
@@ -117,7 +141,7 @@ def read_all_ways(data: bytes) -> None:
     assert node is not None or problems
     placed, found = read_checklist(data, "f.yaml")
     assert found or placed
-    _, _, told = read_translation(data, "f.yaml", CHECKLIST)
+    _, told = read_translation(data, "f.yaml")
     assert told
 
 

@@ -20,6 +20,7 @@ from takeover.checklist.model import (
     AnswerIs,
     AnswerUnknown,
     AnyOf,
+    Changed,
     Choice,
     ClearedBy,
     CodeHealth,
@@ -27,7 +28,9 @@ from takeover.checklist.model import (
     CountsFor,
     Dimension,
     EvidenceRule,
+    Hidden,
     Horizon,
+    House,
     NotOf,
     QuestionType,
     Register,
@@ -50,7 +53,16 @@ STEPS = (
 )
 ROWS = RowsHealth(complete=("state",), half=Fraction(3, 4))
 STATE = Column(id="state", type=QuestionType.CHOICE, title="State", sharing=Level.INTERNAL, choices=CHOICES)
-REGISTER = Register(id="payments", title="Payments", columns=(STATE,))
+NOTE = Column(id="note", type=QuestionType.TEXT, title="Note", sharing=Level.SHARED)
+START = ({"state": "same", "note": "Advance"}, {"note": "Final"})
+REGISTER = Register(id="payments", title="Payments", columns=(STATE, NOTE), start_with=START, command="log")
+HOUSE = House(
+    base="takeover@1.1.0",
+    base_sha256="ab" * 32,
+    hidden=(Hidden(question="goals.gone", text="Gone?", reason="Not ours."),),
+    changed=(Changed(question="goals.one", keys=("weight", "action.text")),),
+    added=("goals.new",),
+)
 WHEN = AllOf(
     parts=(
         SettingIs(setting="engagement", codes=("client",)),
@@ -71,6 +83,7 @@ FULL = make_question(
     source=("S1", "PM2"),
     stop_line=ClearedBy.LEGAL,
     day_one=True,
+    ask_all=True,
     evidence=EvidenceRule(typical=("charter", "minutes"), needed_for=("yes",)),
     when=WHEN,
 )
@@ -88,6 +101,7 @@ CHECKLIST = make_checklist(
     make_question("goals.money", type=QuestionType.MONEY),
     FULL,
     registers=(REGISTER,),
+    house=HOUSE,
 )
 
 
@@ -135,6 +149,7 @@ OTHER_QUESTION = {
     "evidence": EvidenceRule(typical=("charter", "minutes")),
     "stop_line": None,
     "day_one": False,
+    "ask_all": False,
     "register": "payments",
     "when": None,
 }
@@ -166,6 +181,21 @@ OTHER_LIST = {
     "dimensions": (Dimension(id="goals", title="Aims"),),
     "registers": (),
     "questions": CHECKLIST.questions[::-1],
+    "house": None,
+}
+OTHER_REGISTER = {
+    "id": "risks",
+    "title": "Other",
+    "columns": (STATE,),
+    "start_with": START[:1],
+    "command": "",
+}
+OTHER_HOUSE = {
+    "base": "takeover@1.2.0",
+    "base_sha256": "cd" * 32,
+    "hidden": (),
+    "changed": (Changed(question="goals.one", keys=("weight",)),),
+    "added": (),
 }
 OTHER_COLUMN = {
     "id": "stand",
@@ -182,7 +212,7 @@ def with_question(**changes):
 
 
 def with_column(**changes):
-    register = dataclasses.replace(REGISTER, columns=(dataclasses.replace(STATE, **changes),))
+    register = dataclasses.replace(REGISTER, columns=(dataclasses.replace(STATE, **changes), NOTE))
     return dataclasses.replace(CHECKLIST, registers=(register,))
 
 
@@ -194,8 +224,14 @@ VARIANTS = [
     *(dataclasses.replace(CHECKLIST, **{name: value}) for name, value in OTHER_LIST.items()),
     with_question(action=Action(text="Other.", horizon=FULL.action.horizon)),
     with_question(evidence=EvidenceRule(needed_for=("yes",))),
-    dataclasses.replace(CHECKLIST, registers=(dataclasses.replace(REGISTER, title="Other"),)),
-    dataclasses.replace(CHECKLIST, registers=(dataclasses.replace(REGISTER, id="risks"),)),
+    *(
+        dataclasses.replace(CHECKLIST, registers=(dataclasses.replace(REGISTER, **{name: value}),))
+        for name, value in OTHER_REGISTER.items()
+    ),
+    *(
+        dataclasses.replace(CHECKLIST, house=dataclasses.replace(HOUSE, **{name: value}))
+        for name, value in OTHER_HOUSE.items()
+    ),
 ]
 
 
@@ -204,6 +240,22 @@ def test_hash_changes_with_every_field():
     assert len(hashes) == 1 + len(VARIANTS)
 
 
-@pytest.mark.parametrize(("sample", "others"), [(FULL, OTHER_QUESTION), (CHECKLIST, OTHER_LIST), (STATE, OTHER_COLUMN)])
+@pytest.mark.parametrize(
+    ("sample", "others"),
+    [
+        (FULL, OTHER_QUESTION),
+        (CHECKLIST, OTHER_LIST),
+        (STATE, OTHER_COLUMN),
+        (REGISTER, OTHER_REGISTER),
+        (HOUSE, OTHER_HOUSE),
+    ],
+)
 def test_variants_have_every_field(sample, others):
     assert set(others) == {field.name for field in dataclasses.fields(sample)}
+
+
+def test_list_without_the_new_keys_is_written_as_before():
+    plain = checklist_to_plain(make_checklist(make_question("goals.one"), registers=(dataclasses.replace(REGISTER, start_with=(), command=""),)))  # fmt: skip
+    assert "house" not in plain
+    assert set(plain["registers"][0]) == {"id", "title", "columns"}
+    assert "ask_all" not in plain["questions"][0]

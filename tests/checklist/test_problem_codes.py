@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+from takeover import catalogues
 from takeover.catalogues import load_catalogue
 from takeover.checklist.files import MAX_BYTES
 from takeover.checklist.model import CodeHealth, QuestionType
@@ -28,7 +32,7 @@ def rows(**changes: str) -> bytes:
 
 
 def columns(text: str) -> bytes:
-    return write_checklist(registers=f"- {{id: payments, title: Payments, columns: [{text}]}}")
+    return write_checklist(registers=f"- {{id: payments, title: Payments, command: log, columns: [{text}]}}")
 
 
 CASES: list[tuple[str, bytes, bytes]] = [
@@ -233,6 +237,14 @@ def test_table_has_every_code_of_a_checklist():
     assert {code for code, _, _ in CASES} == known
 
 
+def test_every_problem_of_the_room_is_raised_in_a_test_beside_this_one():
+    room = json.loads((Path(catalogues.__file__).parent / "locale/en/checklist.json").read_text("utf-8"))
+    known = {key.removeprefix("problem.") for key in room if key.startswith("problem.")}
+    tested = "\n".join(file.read_text("utf-8") for file in Path(__file__).parent.glob("test_*.py"))
+    assert len(known) > 60
+    assert {code for code in known if f'"{code}' not in tested} == set()
+
+
 def test_all_problems_come_at_once():
     data = write_checklist(
         {"weight": "many", "sharing": "all"}, {**TWO, "colour": "red", "when": "{question: nowhere, is: yes}"}
@@ -240,7 +252,7 @@ def test_all_problems_come_at_once():
     _, found = lint(data)
     assert codes(found) == ["CL015", "CL014", "CL012", "CL032"]
     lines = [problem.place.line for problem in found]
-    assert lines == [13, 14, 28, 18]
+    assert lines == [13, 14, 28, 29]
     assert str(found[2].place) == "list.yaml:28:5 questions[1].colour"
 
 
@@ -280,7 +292,7 @@ def test_long_chain_of_conditions_is_no_circle_and_no_trouble():
 
 
 def test_two_ways_to_one_question_are_no_circle():
-    both = "{all: [{question: goals.one, is: yes}, {question: goals.two, is: yes}, {question: goals.one, is: partly}]}"
+    both = "{all: [{question: goals.one, is: yes}, {question: goals.two, is: yes}, {question: goals.one, in: [yes, partly]}]}"
     _, found = lint(
         write_checklist({}, {**TWO, "when": "{question: goals.one, is: yes}"}, {"id": "goals.three", "when": both})
     )

@@ -21,7 +21,7 @@ QUESTION = {
     "finding": "None was found.",
     "action": "{text: Write one., horizon: day_30}",
 }
-REGISTER = "- {id: payments, title: Payments, columns: [{id: due, type: date, title: Due}]}"
+REGISTER = "- {id: payments, title: Payments, command: log, columns: [{id: due, type: date, title: Due}]}"
 Changes = Mapping[str, str | None]
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takeover.catalogues import LANGUAGES, load_catalogue
+from takeover.checklist.library import load_checklist
 from takeover.checklist.model import AnswerIs, Choice, Column, QuestionType, Register, SettingIs
 from takeover.interview.acts import Answered, GivenRow, Noted, Offered, PartyNamed, RowsRecorded, SettingRecorded
 from takeover.interview.bodies import bodies_of
@@ -306,3 +307,20 @@ def test_any_shape_is_read_or_refused_never_raised(shape):
     text = "takeover_answers: 1\nparties: [{role: sponsor}]\nanswers: " + json.dumps(shape, ensure_ascii=True) + "\n"
     file, problems = read(text)
     assert file is not None or problems
+
+
+def test_a_row_carries_its_evidence_and_is_graded_by_it():
+    text = """takeover_answers: 1
+parties: [{role: finance}]
+registers:
+  payments:
+    - by: finance
+      method: document_examined
+      milestone: Delivery
+      evidence: [{note: Ledger of May, grade: E2, dated: 2026-05-31}]
+"""
+    answers, problems = read_answers(text.encode(), "a.yaml", checklist=load_checklist().source)
+    assert problems == ()
+    assert answers is not None
+    (act,) = answers.said
+    assert [(proof.note, proof.grade) for proof in act.evidence] == [("Ledger of May", Grade.E2)]

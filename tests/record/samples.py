@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from takeover.record import kinds
 from takeover.record.chain import Chain, link_line, make_line, read_chain, tagged_hash
-from takeover.record.kinds import Asked, Evidence, Grade, Kind, SignatureFacts, Stamp
+from takeover.record.kinds import Asked, Evidence, Form, Grade, Kind, SignatureFacts, Stamp, Way
 from takeover.values import (
     Code,
     Date,
@@ -60,6 +60,7 @@ SIGNATURE = SignatureFacts(
     after="cc" * 32,
     text="No reservations. / 无保留意见。",
 )
+ABOUT: dict[str, Any] = {"baseline": 1, "edition": "shared"}
 ANSWERS = (
     Code(code="partly"),
     Number(value=Decimal("-3.50"), unit="day"),
@@ -100,9 +101,17 @@ def smallest_bodies() -> dict[Kind, dict[str, Any]]:
         Kind.REQUESTED: kinds.requested(
             s, question="goals.owner", of="client01", text="Who owns it?", due=dt.date(2026, 11, 30)
         ),
+        Kind.VERDICT_GIVEN: kinds.verdict_given(
+            s, party="sponsor1", light="amber", text="Late.", assessed="66" * 32, as_of=dt.date(2026, 11, 22)
+        ),
         Kind.SEALED: kinds.sealed(s, baseline=1, root="11" * 32, head="22" * 32, editions=()),
         Kind.SIGNED: kinds.signed(s, baseline=1, edition="internal", party="sponsor1", signature=SIGNATURE),
         Kind.RESERVED: kinds.reserved(s, baseline=1, party="sponsor1", number="R1", item="", text="Not agreed."),
+        Kind.RELEASED: kinds.released(s, baseline=1, edition="shared", party="legal001", text="No privileged matter."),
+        Kind.DELIVERED: kinds.delivered(s, pdf="44" * 32, to="client01", presenter="incomin1", how=Way.MAIL, **ABOUT),
+        Kind.REFUSED: kinds.refused(s, party="client01", presenter="incomin1", **ABOUT),
+        Kind.RECEIVED: kinds.received(s, form=Form.NOTHING, party="client01", **ABOUT),
+        Kind.LIFTED: kinds.lifted(s, target="ab" * 32, baseline=1, party="sponsor1", number="R1", evidence=(FILE,)),
         Kind.RESHARED: kinds.reshared(s, target="ab" * 32),
         Kind.ERASED: kinds.erased(s, target="ab" * 32, target_kind="noted", reason="a private address"),
     }
@@ -126,6 +135,7 @@ def largest_bodies() -> dict[Kind, dict[str, Any]]:
             name="the sponsor 发起人",
             organisation="Head office",
             capacity="Director",
+            certificate="aa" * 32,
         ),
         Kind.ANSWERED: kinds.answered(s, asked=ASKED, answer=ANSWERS[4], words="“三亿零五百万”", **said),
         Kind.RESOLVED: kinds.resolved(
@@ -141,9 +151,76 @@ def largest_bodies() -> dict[Kind, dict[str, Any]]:
         ),
         Kind.EVIDENCE_KEPT: kinds.evidence_kept(s, evidence=evidence, about="ab" * 32),
         Kind.NOTED: kinds.noted(s, text="备注", question="goals.owner", about="ab" * 32),
+        Kind.VERDICT_GIVEN: kinds.verdict_given(
+            s,
+            party="sponsor1",
+            light="amber",
+            text="延期，但可以完成。",
+            assessed="66" * 32,
+            as_of=dt.date(2026, 11, 22),
+            worst="red",
+            best="amber_red",
+            reason="The client paid this morning.",
+        ),
         Kind.SEALED: kinds.sealed(s, baseline=1, root="11" * 32, head="22" * 32, editions=[edition])
         | kinds.sealed_salts(s, baseline=1, level_salts=salts),
-        Kind.RESERVED: kinds.reserved(s, baseline=1, party="sponsor1", number="R1", item="F-07", text="Not agreed."),
+        Kind.RESERVED: kinds.reserved(
+            s,
+            baseline=1,
+            party="sponsor1",
+            number="R1",
+            item="F-07",
+            text="Not agreed.",
+            edition="internal",
+            own_version="合同的日期是三月",
+            wish="Name both dates.",
+            due="2026-12-01",
+            evidence_sha256="ab" * 32,
+        ),
+        Kind.DELIVERED: kinds.delivered(
+            s,
+            pdf="44" * 32,
+            to="client01",
+            presenter="incomin1",
+            how=Way.IN_PERSON,
+            place="Shanghai",
+            attempts="two calls on 20 November",
+            answer_by="2026-12-01",
+            evidence=evidence,
+            **ABOUT,
+        ),
+        Kind.REFUSED: kinds.refused(
+            s,
+            party="client01",
+            presenter="incomin1",
+            witness="witness1",
+            place="上海",
+            words="“先问法务”",
+            attempts="asked twice",
+            evidence=evidence,
+            **ABOUT,
+        ),
+        Kind.RECEIVED: kinds.received(
+            s,
+            form=Form.INK,
+            party="client01",
+            sha256="ab" * 32,
+            pages=12,
+            text="同意",
+            attempts="a reminder",
+            evidence=evidence,
+            **ABOUT,
+        ),
+        Kind.LIFTED: kinds.lifted(
+            s,
+            target="ab" * 32,
+            baseline=1,
+            party="sponsor1",
+            number="R1",
+            text="The contract was shown to me.",
+            certificate="aa" * 32,
+            evidence=evidence,
+        ),
     }
     return {kind: bodies.get(kind, smallest[kind] | {"on": "2026-11-20"}) for kind in smallest}
 

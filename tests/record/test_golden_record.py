@@ -10,6 +10,8 @@ from takeover.record.situation import fold_entries
 from tests.record import samples
 from tests.record.write_golden import GOLDEN, chain_to_plain, golden_lines
 
+WRITTEN_LATER = {Kind.VERDICT_GIVEN, Kind.RELEASED, Kind.DELIVERED, Kind.REFUSED, Kind.RECEIVED, Kind.LIFTED}
+"""Kinds that the format named from the start and the program wrote only after the golden record had landed."""
 RECORD = (GOLDEN / "record.jsonl").read_bytes()
 
 
@@ -28,9 +30,9 @@ def test_golden_record_is_what_the_builders_still_write():
     assert b"".join(golden_lines()) == RECORD
 
 
-def test_golden_record_holds_every_kind_an_erased_entry_and_chinese_text():
+def test_golden_record_holds_every_kind_of_its_day_an_erased_entry_and_chinese_text():
     entries = read_chain(RECORD).entries
-    assert {entry.body["kind"] for entry in entries if entry.body} == set(samples.smallest_bodies())
+    assert {entry.body["kind"] for entry in entries if entry.body} == set(samples.smallest_bodies()) - WRITTEN_LATER
     (erased,) = [entry for entry in entries if entry.body is None]
     (notice,) = fold_entries(entries).by_kind[Kind.ERASED]
     assert notice.body["target"] == erased.commitment

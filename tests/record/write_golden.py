@@ -20,7 +20,7 @@ from takeover.record import kinds
 from takeover.record.canonical import encode_canonical
 from takeover.record.chain import Chain, make_line
 from takeover.record.kinds import Asked, Evidence, Grade, SignatureFacts
-from takeover.record.situation import Situation, fold_entries
+from takeover.record.situation import Party, Situation, fold_entries
 from takeover.values import (
     Code,
     Date,
@@ -269,7 +269,7 @@ def situation_to_plain(situation: Situation) -> dict[str, Any]:
     found = {
         "opened": asdict(situation.opened) if situation.opened else None,
         "settings": dict(situation.settings),
-        "parties": {name: asdict(party) for name, party in situation.parties.items()},
+        "parties": {name: party_to_plain(party) for name, party in situation.parties.items()},
         "standing": {question: [asdict(s) for s in situation.standing(question)] for question in questions},
         "statements": {question: [s.commitment for s in situation.statements(question)] for question in questions},
         "answers": {
@@ -286,6 +286,11 @@ def situation_to_plain(situation: Situation) -> dict[str, Any]:
     }
     plain: dict[str, Any] = json.loads(json.dumps(found, ensure_ascii=False, default=str))
     return plain
+
+
+def party_to_plain(party: Party) -> dict[str, Any]:
+    """A party; what the format has learnt to say since the golden record was written stands only where it is said."""
+    return {name: value for name, value in asdict(party).items() if value or name != "certificate"}
 
 
 def chain_to_plain(chain: Chain) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import io
 import logging
 import shutil
 import subprocess
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,10 +13,11 @@ import pytest
 
 from takeover.baseline.manifest import read_edition
 from takeover.baseline.model import Baseline
-from takeover.catalogues import LANGUAGES
+from takeover.catalogues import LANGUAGES, load_catalogue
 from takeover.errors import BadInput
-from takeover.report.document import render_baseline, render_draft
+from takeover.report.document import render_baseline, render_document, render_draft
 from takeover.report.tools import describe_tools
+from takeover.report.view import build_view
 from tests.report.samples import SEALED_AT, draft_sample, sealed_sample, told_sample, unjudged_sample
 from tests.verapdf.verapdf import validate, why_not
 
@@ -90,6 +92,19 @@ def test_the_boxes_have_room_for_a_seal() -> None:
                 assert top - bottom >= 40
             assert left >= 20 - 0.3
             assert right <= 190.3
+
+
+@needs_poppler
+def test_a_long_company_and_capacity_stand_whole_beside_the_box(tmp_path: Path) -> None:
+    """They say for whom somebody signs; half of them would be worse than none."""
+    view = build_view(sealed_sample("en").baseline, load_catalogue("en"))
+    capacity = "Deputy head of the office for renewal of lines and depots"
+    company = "北线轨道交通信号系统工程与服务集团有限责任公司第二分公司"
+    boxes = tuple(replace(box, organisation=company, capacity=capacity, person="") for box in view.boxes)
+    data = render_document(replace(view, boxes=boxes, short_hash=""))
+    text = "".join(_read(data, tmp_path, "-raw").split())
+    assert text.count("".join(capacity.split())) == len(boxes)
+    assert text.count(company) == len(boxes)
 
 
 def test_bookmarks_name_the_sections() -> None:

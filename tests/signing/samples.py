@@ -21,6 +21,7 @@ from takeover.signing.keys import load_identity, make_identity
 from takeover.signing.model import Identity, Signed, SigningAct
 from takeover.signing.reservations import Reservation
 from takeover.signing.sign import sign_pdf
+from takeover.signing.timestamps import Timestamps
 from takeover.values import Level, Role
 
 PASSPHRASE = b"only for tests"
@@ -217,6 +218,7 @@ def sign_as(
     reservations: tuple[Reservation, ...] = (),
     language: str = "en",
     at: dt.datetime = SIGNED_AT,
+    timestamps: Timestamps | None = None,
 ) -> Signed:
     """Sign a sample in a role with an identity of that role's name."""
     catalogue = load_catalogue(language)
@@ -234,6 +236,7 @@ def sign_as(
         font=make_font(),
         catalogue=catalogue,
         check_edition=EditionChecker(manifest or make_manifest()),
+        timestamps=timestamps,
     )
 
 

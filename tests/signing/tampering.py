@@ -268,13 +268,18 @@ def sign_with_pyhanko(
     years: tuple[int, int] = (2026, 2036),
     certify: bool = False,
     wrong_usage: bool = False,
+    permissions: fields.MDPPerm = fields.MDPPerm.FILL_FORMS,
     **extra: Any,
 ) -> bytes:
     """Sign as any viewer would: pyHanko alone, none of our checks."""
     writer = SilentWriter(BytesIO(data))
     change(writer)
     metadata = signers.PdfSignatureMetadata(
-        field_name=field, certify=certify, subfilter=fields.SigSeedSubFilter.PADES, md_algorithm="sha256"
+        field_name=field,
+        certify=certify,
+        subfilter=fields.SigSeedSubFilter.PADES,
+        md_algorithm="sha256",
+        docmdp_permissions=permissions,
     )
     key = make_server_signer() if wrong_usage else make_test_identity(identity, years).make_signer()
     return signers.PdfSigner(metadata, signer=key, **extra).sign_pdf(writer).getvalue()

@@ -51,7 +51,7 @@ def test_deflate_in_a_list_of_one_is_unpacked() -> None:
 
 
 def test_what_grows_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attachments, "MAX_BYTES", 1000)
+    monkeypatch.setitem(attachments.MAX_BYTES, "edition.jsonl", 1000)
     document = open_sample()
     document.Root.AF[0].EF.F.write(zlib.compress(bytes(1001)), filter=Name.FlateDecode)
     with pytest.raises(NoEdition):

@@ -34,6 +34,7 @@ def test_describe_verification_begins_with_the_verdict() -> None:
         "Judgement: passed",
         "Signers: passed",
         "Trust: passed",
+        "Evidence files: not checked",
         "Record of the takeover: not checked",
     ]
 

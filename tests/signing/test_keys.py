@@ -1,13 +1,25 @@
 import datetime as dt
+import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    pkcs12,
+)
 
 from takeover.errors import BadInput
-from takeover.signing.keys import load_identity, make_identity
+from takeover.signing.certificates import hash_certificate
+from takeover.signing.keys import load_identity, make_identity, read_certificate, write_certificate
+from tests.signing.foreign import DSA_2048, ED25519, P_384, RSA_1024, RSA_2048, MakeKey, make_foreign
+from tests.signing.foreign import PHRASE as FOREIGN_PHRASE
 
 FROM = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 UNTIL = dt.datetime(2028, 1, 1, tzinfo=dt.UTC)
@@ -96,3 +108,54 @@ def test_identity_never_shows_key_or_pass_phrase() -> None:
 def test_identity_makes_a_signer_with_its_certificate() -> None:
     identity = load_identity(make(), PHRASE)
     assert identity.make_signer().signing_cert.sha256.hex() == identity.fingerprint
+
+
+@pytest.mark.parametrize("make_key", [RSA_2048, P_384])
+def test_load_identity_takes_what_other_programs_made(make_key: MakeKey) -> None:
+    identity = load_identity(make_foreign(make_key, name="王伟"), FOREIGN_PHRASE)
+    assert (identity.common_name, identity.organisation, identity.may_sign) == ("王伟", "", True)
+
+
+@pytest.mark.parametrize(("make_key", "kind"), [(RSA_1024, "RSA 1024"), (DSA_2048, "DSA 2048"), (ED25519, "Ed25519")])
+def test_load_identity_refuses_keys_that_nobody_should_sign_with(make_key: MakeKey, kind: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        load_identity(make_foreign(make_key), FOREIGN_PHRASE)
+    assert (caught.value.code, caught.value.details["kind"]) == ("SG107", kind)
+
+
+@pytest.mark.parametrize(
+    ("usage", "may"), [("digital_signature", True), ("content_commitment", True), ("key_agreement", False)]
+)
+def test_load_identity_reads_whether_the_key_may_sign(usage: str, *, may: bool) -> None:
+    assert load_identity(make_foreign(usage=usage), FOREIGN_PHRASE).may_sign is may
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="old encryption is made with openssl")
+def test_load_identity_reads_old_encryption(tmp_path: Path) -> None:
+    """Files that Windows wrote until 2016: RC2 with 40 bits for the certificates."""
+    key, certificate, _ = pkcs12.load_key_and_certificates(make(), PHRASE)
+    (tmp_path / "both.pem").write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + certificate.public_bytes(Encoding.PEM)
+    )
+    command = "openssl pkcs12 -legacy -export -in both.pem -passout pass:x -certpbe PBE-SHA1-RC2-40 -out old.p12"
+    if subprocess.run(command.split(), cwd=tmp_path, capture_output=True, check=False).returncode:
+        pytest.skip("this openssl has no old algorithms")
+    old = load_identity((tmp_path / "old.p12").read_bytes(), b"x")
+    assert old.fingerprint == hash_certificate(certificate.public_bytes(Encoding.DER))
+
+
+def test_certificate_is_written_and_read_without_the_key() -> None:
+    identity = load_identity(make(), PHRASE)
+    written = write_certificate(identity)
+    assert read_certificate(written) == read_certificate(identity.certificate) == ("TEST 李娜", identity.fingerprint)
+    assert b"PRIVATE" not in written
+    assert written.count(b"BEGIN") == 1
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"hello", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", make()]
+)
+def test_read_certificate_refuses_what_is_none(data: bytes) -> None:
+    with pytest.raises(BadInput) as caught:
+        read_certificate(data)
+    assert caught.value.code == "SG108"

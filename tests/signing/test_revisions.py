@@ -5,7 +5,8 @@ import pikepdf
 import pytest
 
 from takeover.signing.model import Revision, RevisionKind
-from takeover.signing.revisions import Unreadable, open_strictly, read_revisions
+from takeover.signing.revisions import read_revisions
+from takeover.signing.snapshots import Unreadable, open_strictly
 from takeover.values import Role
 from tests.signing import tampering
 from tests.signing.samples import ROOT, make_pdf, signed_by

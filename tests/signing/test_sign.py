@@ -13,12 +13,14 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from takeover.baseline.model import EditionName, Manifest, Signer
 from takeover.errors import BadInput, OutsideFailure, Refused, TakeoverError
 from takeover.roles import sentence_for
+from takeover.signing.keys import load_identity
 from takeover.signing.model import RevisionKind, SigningAct, Verdict
 from takeover.signing.reservations import NO_RESERVATIONS, Reservation, read_reservations
 from takeover.signing.sign import drawn_text, sign_pdf
 from takeover.signing.verify import verify_pdf
 from takeover.values import Role
 from tests.signing import tampering
+from tests.signing.foreign import P_384, PHRASE, RSA_2048, MakeKey, make_foreign
 from tests.signing.samples import (
     CHINESE,
     ENGLISH,
@@ -194,11 +196,26 @@ def test_sign_pdf_refuses_what_is_no_baseline(data: bytes) -> None:
         sign_as(data, Role.INCOMING_PM)
 
 
-@pytest.mark.parametrize("year", [2025, 2037])
-def test_sign_pdf_refuses_a_certificate_that_is_not_valid_then(year: int) -> None:
+@pytest.mark.parametrize(("year", "code"), [(2025, "SG104"), (2037, "SG103")])
+def test_sign_pdf_refuses_a_certificate_that_is_not_valid_then(year: int, code: str) -> None:
     with pytest.raises(BadInput) as caught:
         sign_as(make_pdf(), Role.INCOMING_PM, at=SIGNED_AT.replace(year=year))
-    assert caught.value.code == "SG021"
+    assert caught.value.code == code
+
+
+def test_sign_pdf_refuses_a_certificate_that_is_not_made_for_signing() -> None:
+    with pytest.raises(BadInput) as caught:
+        sign_as(make_pdf(), Role.INCOMING_PM, identity=load_identity(make_foreign(usage="key_agreement"), PHRASE))
+    assert caught.value.code == "SG105"
+
+
+@pytest.mark.parametrize("make_key", [RSA_2048, P_384])
+def test_sign_pdf_signs_with_identities_made_elsewhere(make_key: MakeKey) -> None:
+    identity = load_identity(make_foreign(make_key), PHRASE)
+    data = sign_as(make_pdf(), Role.INCOMING_PM, identity=identity).data
+    found = verify_pdf(data, trusted=frozenset({identity.fingerprint}), check_edition=EditionChecker(make_manifest()))
+    assert found.failures == ()
+    assert found.signatures[0].sound
 
 
 def test_sign_pdf_refuses_reservations_that_do_not_fit_and_says_by_how_much() -> None:

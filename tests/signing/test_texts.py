@@ -6,7 +6,12 @@ import takeover
 
 FOLDER = Path(takeover.__file__).parent
 TEXTS = {
-    language: json.loads((FOLDER / f"locale/{language}/signing.json").read_text()) for language in ("en", "zh-Hans")
+    language: {
+        key: text
+        for file in sorted((FOLDER / f"locale/{language}").glob("signing*.json"))
+        for key, text in json.loads(file.read_text("utf-8")).items()
+    }
+    for language in ("en", "zh-Hans")
 }
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)[^}]*\}")
 
@@ -18,8 +23,8 @@ def test_both_catalogues_say_the_same_things() -> None:
         assert sorted(set(PLACEHOLDER.findall(text))) == sorted(set(PLACEHOLDER.findall(chinese[key]))), key
 
 
-def test_every_key_that_the_code_names_is_in_the_catalogue() -> None:
+def test_every_code_of_the_room_has_a_sentence_and_every_sentence_a_use() -> None:
     code = "\n".join(file.read_text() for file in (FOLDER / "signing").glob("*.py"))
-    errors = {f"error.{found}" for found in re.findall(r'"(SG[0-9]{3})"', code)}
-    assert errors
-    assert errors == {key for key in TEXTS["en"] if key.startswith("error.")}
+    codes = set(re.findall(r'"(SG[0-9]{3})"', code))
+    assert codes
+    assert codes == {key.split(".")[1] for key in TEXTS["en"] if key.startswith(("error.", "problem."))}

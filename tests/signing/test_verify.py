@@ -263,7 +263,7 @@ def test_what_cannot_be_read_is_bad_input(data: bytes, code: str) -> None:
 
 
 def test_a_file_beyond_all_measure_is_bad_input(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("takeover.signing.verify.MAX_BYTES", 100)
+    monkeypatch.setattr("takeover.signing.snapshots.MAX_BYTES", 100)
     with pytest.raises(BadInput):
         verify(make_pdf())
 

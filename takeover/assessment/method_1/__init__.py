@@ -47,7 +47,7 @@ def assess(checklist: Checklist, situation: Situation, *, as_of: dt.date, days_o
         method=METHOD,
         as_of=as_of,
         confidence=rate_overall(dimensions) if rated else None,
-        if_pm_cleared=_rate_if_pm_cleared(checklist, inherited) if rated else None,
+        if_pm_cleared=rate_if_cleared(checklist, inherited, (ClearedBy.PM,)) if rated else None,
         dimensions=dimensions,
         questions={question.id: assessed for question, assessed in pairs},
         stop_lines=list_stop_lines(inherited),
@@ -56,7 +56,7 @@ def assess(checklist: Checklist, situation: Situation, *, as_of: dt.date, days_o
         findings=list_findings(checklist, pairs, situation, as_of=as_of),
         disputes=list_disputes(applicable),
         requests=list_requests(
-            applicable, situation, as_of=as_of, days_off=days_off, dimension_weights=_weigh_dimensions(inherited)
+            applicable, situation, as_of=as_of, days_off=days_off, dimension_weights=weigh_dimensions(inherited)
         ),
         off_path=tuple(
             question.id
@@ -76,13 +76,26 @@ def _assess_dimensions(checklist: Checklist, inherited: list[Pair]) -> tuple[Dim
     )
 
 
-def _rate_if_pm_cleared(checklist: Checklist, inherited: list[Pair]) -> Confidence | None:
-    """Rate again as if every stop-line that the PM can clear alone were cleared (D5)."""
-    cleared = [(q, replace(a, range=_CLEARED) if q.stop_line is ClearedBy.PM else a) for q, a in inherited]
+def list_counted(checklist: Checklist, assessment: Assessment) -> list[Pair]:
+    """List the applicable questions of the inherited state that an assessment has judged, in checklist order."""
+    judged = assessment.questions
+    return [
+        (question, judged[question.id])
+        for question in checklist.questions
+        if question.id in judged
+        and question.counts_for is CountsFor.INHERITED
+        and judged[question.id].state is not State.NOT_APPLICABLE
+    ]
+
+
+def rate_if_cleared(checklist: Checklist, inherited: list[Pair], who: Collection[ClearedBy]) -> Confidence | None:
+    """Rate again as if every stop-line that these can clear were cleared (D5)."""
+    cleared = [(q, replace(a, range=_CLEARED) if q.stop_line in who else a) for q, a in inherited]
     return rate_overall(_assess_dimensions(checklist, cleared))
 
 
-def _weigh_dimensions(inherited: list[Pair]) -> dict[str, int]:
+def weigh_dimensions(inherited: list[Pair]) -> dict[str, int]:
+    """Add up the weight of each dimension's applicable questions."""
     weights: dict[str, int] = {}
     for question, _ in inherited:
         weights[question.dimension] = weights.get(question.dimension, 0) + question.weight

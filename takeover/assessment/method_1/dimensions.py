@@ -7,6 +7,8 @@ better for the best one; an optional stop-line counts in the worst world only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 from takeover.assessment.model import (
@@ -25,6 +27,8 @@ GREEN_FROM = 75
 AMBER_FROM = 45
 NOT_ESTABLISHED_FROM = 40
 KNOWLEDGE_FLOOR = Fraction(40, 100)
+CORE = ("goals", "scope")
+"""The dimensions that make the whole red where both of them are."""
 
 Pair = tuple[Question, Assessed]
 
@@ -145,29 +149,103 @@ def list_stop_lines(pairs: Iterable[Pair]) -> tuple[StopLine, ...]:
     return tuple(sorted(found, key=lambda stop: stop.state is StopState.OPEN))
 
 
+class Clause(StrEnum):
+    """One condition of the table of D5; the first line with one that holds decides."""
+
+    STOPS_THREE = "stops_three"
+    RED_THIRD = "red_third"
+    GOALS_AND_SCOPE = "goals_and_scope"
+    STOPS_ONE = "stops_one"
+    RED_SIXTH = "red_sixth"
+    RED_ONE = "red_one"
+    AMBER_QUARTER = "amber_quarter"
+    AMBER_ONE = "amber_one"
+
+
+LINES: Mapping[Light, tuple[Clause, ...]] = {
+    Light.RED: (Clause.STOPS_THREE, Clause.RED_THIRD, Clause.GOALS_AND_SCOPE),
+    Light.AMBER_RED: (Clause.STOPS_ONE, Clause.RED_SIXTH),
+    Light.AMBER: (Clause.RED_ONE, Clause.AMBER_QUARTER),
+    Light.AMBER_GREEN: (Clause.AMBER_ONE,),
+}
+"""The table of D5, read top down; where no line fits, the rating is green."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """One world, counted: applicable dimensions, red and amber ones, stop-lines at 0, how many of goals and scope."""
+
+    dimensions: int
+    red: int
+    amber: int
+    stops: int
+    core_red: int
+
+    def count(self, clause: Clause) -> int:
+        """Return the number that a clause looks at."""
+        match clause:
+            case Clause.STOPS_THREE | Clause.STOPS_ONE:
+                return self.stops
+            case Clause.RED_THIRD | Clause.RED_SIXTH | Clause.RED_ONE:
+                return self.red
+            case Clause.GOALS_AND_SCOPE:
+                return self.core_red
+            case Clause.AMBER_QUARTER | Clause.AMBER_ONE:
+                return self.amber
+
+    def limit(self, clause: Clause) -> Fraction:
+        """Return the number from which a clause holds."""
+        match clause:
+            case Clause.STOPS_THREE:
+                return Fraction(3)
+            case Clause.RED_THIRD:
+                return max(Fraction(2), Fraction(self.dimensions, 3))
+            case Clause.RED_SIXTH:
+                return max(Fraction(2), Fraction(self.dimensions, 6))
+            case Clause.AMBER_QUARTER:
+                return max(Fraction(2), Fraction(self.dimensions, 4))
+            case Clause.GOALS_AND_SCOPE:
+                return Fraction(len(CORE))
+            case Clause.STOPS_ONE | Clause.RED_ONE | Clause.AMBER_ONE:
+                return Fraction(1)
+
+    def holding(self, light: Light) -> tuple[Clause, ...]:
+        """List the clauses of a line of the table that hold."""
+        return tuple(clause for clause in LINES.get(light, ()) if self.count(clause) >= self.limit(clause))
+
+    @property
+    def light(self) -> Light:
+        """The rating of this world."""
+        return next((light for light in LINES if self.holding(light)), Light.GREEN)
+
+
 def rate_overall(dimensions: Iterable[DimensionResult]) -> Confidence | None:
     """Rate delivery confidence in both worlds (D5); None where no dimension applies."""
-    counted = [d for d in dimensions if d.range is not None]
-    if not counted:
+    counted = tuple(dimensions)
+    if all(dimension.range is None for dimension in counted):
         return None
-    worst = {d.dimension: d.worst for d in counted if d.worst is not None}
-    best = {d.dimension: d.best for d in counted if d.best is not None}
-    return Confidence(
-        worst=rate_world(worst, stops=sum(d.stops_worst for d in counted)),
-        best=rate_world(best, stops=sum(d.stops_best for d in counted)),
+    return Confidence(worst=count_world(counted, best=False).light, best=count_world(counted, best=True).light)
+
+
+def count_world(dimensions: Iterable[DimensionResult], *, best: bool) -> World:
+    """Count one world over the dimensions that apply."""
+    counted = [d for d in dimensions if d.range is not None]
+    lights = {d.dimension: light for d in counted if (light := d.best if best else d.worst) is not None}
+    return count_lights(lights, stops=sum(d.stops_best if best else d.stops_worst for d in counted))
+
+
+def count_lights(lights: Mapping[str, Light], *, stops: int) -> World:
+    """Count one world from its dimension lights and the stop-lines hit."""
+    found = tuple(lights.values())
+    return World(
+        dimensions=len(found),
+        red=found.count(Light.RED),
+        amber=found.count(Light.AMBER),
+        stops=stops,
+        core_red=sum(lights.get(name) is Light.RED for name in CORE),
     )
 
 
 def rate_world(lights: Mapping[str, Light], *, stops: int) -> Light:
     """Rate one world from its dimension lights and the stop-lines hit; the first rule that fits decides."""
-    n = len(lights)
-    red = sum(light is Light.RED for light in lights.values())
-    amber = sum(light is Light.AMBER for light in lights.values())
-    both_red = all(lights.get(name) is Light.RED for name in ("goals", "scope"))
-    if stops >= 3 or red >= max(Fraction(2), Fraction(n, 3)) or both_red:
-        return Light.RED
-    if stops >= 1 or red >= max(Fraction(2), Fraction(n, 6)):
-        return Light.AMBER_RED
-    if red >= 1 or amber >= max(Fraction(2), Fraction(n, 4)):
-        return Light.AMBER
-    return Light.AMBER_GREEN if amber >= 1 else Light.GREEN
+    return count_lights(lights, stops=stops).light

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from enum import StrEnum
 from fractions import Fraction
 
 from takeover.assessment.method_1.dimensions import Pair, is_confirmed
@@ -49,7 +50,7 @@ def _number(number: int, finding: Finding) -> Finding:
 def _find_bad_answers(pairs: list[Pair]) -> Iterator[tuple[Finding, int]]:
     """Find what is bad or half, each with its weight."""
     for question, assessed in pairs:
-        worth = _worth(question, assessed)
+        worth = ruling_worth(question, assessed)
         if worth is None or worth == 1 or assessed.state is State.NOT_APPLICABLE:
             continue
         finding = Finding(
@@ -59,23 +60,46 @@ def _find_bad_answers(pairs: list[Pair]) -> Iterator[tuple[Finding, int]]:
             range=assessed.range,
             claimed=assessed.range.width > 0,
             stop=question.stop_line is not None,
-            horizon=_horizon(question, assessed, worth),
+            horizon=_HORIZONS[find_urgency(question, assessed, worth)],
             partly=worth > 0,
         )
         yield finding, question.weight
 
 
-def _worth(question: Question, assessed: Assessed) -> Fraction | None:
+def ruling_worth(question: Question, assessed: Assessed) -> Fraction | None:
+    """Return what the answer that decides is worth; None where none decides."""
     ruling = assessed.ruled_by
     return worth_of(ruling, question) if isinstance(ruling, Known) else None
 
 
-def _horizon(question: Question, assessed: Assessed, worth: Fraction) -> Horizon:
-    if worth == 0 and (question.action.horizon is Horizon.DO_NOW or is_confirmed((question, assessed))):
-        return Horizon.DO_NOW
+class Urgency(StrEnum):
+    """Why a bad or half answer is due when it is due (D9)."""
+
+    CONFIRMED = "confirmed"
+    MARKED = "marked"
+    PRACTICE = "practice"
+    HEAVY = "heavy"
+    REST = "rest"
+
+
+_HORIZONS: Mapping[Urgency, Horizon] = {
+    Urgency.CONFIRMED: Horizon.DO_NOW,
+    Urgency.MARKED: Horizon.DO_NOW,
+    Urgency.PRACTICE: Horizon.DAY_90,
+    Urgency.HEAVY: Horizon.DAY_30,
+    Urgency.REST: Horizon.DAY_60,
+}
+
+
+def find_urgency(question: Question, assessed: Assessed, worth: Fraction) -> Urgency:
+    """Say why a finding is due when it is due."""
+    if worth == 0 and is_confirmed((question, assessed)):
+        return Urgency.CONFIRMED
+    if worth == 0 and question.action.horizon is Horizon.DO_NOW:
+        return Urgency.MARKED
     if question.action.horizon is Horizon.DAY_90:
-        return Horizon.DAY_90
-    return Horizon.DAY_30 if worth == 0 and question.weight >= HEAVY else Horizon.DAY_60
+        return Urgency.PRACTICE
+    return Urgency.HEAVY if worth == 0 and question.weight >= HEAVY else Urgency.REST
 
 
 def _find_unanswered(pairs: list[Pair], situation: Situation, as_of: dt.date) -> Iterator[tuple[Finding, int]]:

@@ -18,11 +18,12 @@ OPEN_SHARE: Mapping[Grade, Fraction] = {
 """The share d of a statement that stays open."""
 
 _ORDER = tuple(Grade)
+_RANKS = {grade: number for number, grade in enumerate(_ORDER)}
 
 
 def rank(grade: Grade) -> int:
     """Return 0 for E0 to 3 for E3."""
-    return _ORDER.index(grade)
+    return _RANKS[grade]
 
 
 def grade_statement(statement: Statement | Row) -> Grade:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache, reduce
 
 from takeover.assessment.method_1.grades import OPEN_SHARE, grade_evidence, grade_statement, grade_together, rank
 from takeover.assessment.model import OPEN, Assessed, Range, State
@@ -45,6 +46,7 @@ _DOCUMENT_LEAD = 2
 """Grades that a document must be ahead to rule over an objection."""
 
 
+@lru_cache(maxsize=64)
 def interval(value: Fraction, grade: Grade) -> Range:
     """Mix a value with total ignorance: [v(1 − d), v + d(1 − v)]."""
     open_share = OPEN_SHARE[grade]
@@ -137,19 +139,16 @@ def _assess_dispute(
     groups: tuple[tuple[Known, tuple[Statement, ...]], ...],
     parties: Mapping[str, Party],
 ) -> Assessed:
-    best_first = sorted(groups, key=lambda group: -_own_rank(group[1]))
-    lead = _own_rank(best_first[0][1]) - _own_rank(best_first[1][1])
-    if lead >= _DOCUMENT_LEAD:
-        answer, members = best_first[0]
+    ranked = sorted(((_own_rank(members), answer, members) for answer, members in groups), key=lambda one: -one[0])
+    if ranked[0][0] - ranked[1][0] >= _DOCUMENT_LEAD:
+        _, answer, members = ranked[0]
         return _ruled(question, standing, answer, grade_together(members, parties), State.DISPUTED)
-    grade = max((grade_together(members, parties) for _, members in groups), key=rank)
+    graded = [(answer, grade_together(members, parties)) for answer, members in groups]
+    grade = max((together for _, together in graded), key=rank)
     if question.type in FACT_TYPES:
         return _result(question, standing, OPEN, State.DISPUTED, grade)
-    hull: Range | None = None
-    for answer, members in groups:
-        part = interval_of(question, answer, grade_together(members, parties))
-        hull = part if hull is None else hull.hull(part)
-    return _result(question, standing, hull or OPEN, State.DISPUTED, grade)
+    parts = [interval_of(question, answer, together) for answer, together in graded]
+    return _result(question, standing, reduce(Range.hull, parts), State.DISPUTED, grade)
 
 
 def _own_rank(members: Iterable[Statement]) -> int:

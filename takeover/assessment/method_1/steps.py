@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from enum import StrEnum
 from fractions import Fraction
 
 from takeover.assessment.method_1.dimensions import Pair
@@ -43,8 +44,8 @@ def list_requests(
     dimension_weights: dict[str, int],
 ) -> tuple[Request, ...]:
     """List what to ask of whom: open stop-lines first, then what moves the whole picture most."""
-    wanted = [(q, a, _swing(q, a, dimension_weights)) for q, a in pairs if _is_wanted(q, a)]
-    wanted.sort(key=lambda item: (not _is_open_stop(item[0], item[1]), -item[2]))
+    wanted = [(q, a, _swing(q, a, dimension_weights)) for q, a in pairs if find_want(q, a)]
+    wanted.sort(key=lambda item: (find_want(item[0], item[1]) is not Want.OPEN_STOP, -item[2]))
     due = {days: add_working_days(as_of, days, days_off) for days in (DAYS_STOP_LINE, DAYS_OTHERS)}
     return tuple(
         Request(
@@ -59,24 +60,30 @@ def list_requests(
     )
 
 
-def _is_wanted(question: Question, assessed: Assessed) -> bool:
-    """An open stop-line is asked for whatever its state (D4); all else while an answer or its proof is missing."""
-    if _is_open_stop(question, assessed):
-        return True
+class Want(StrEnum):
+    """Why something is asked for (D4, D9)."""
+
+    OPEN_STOP = "open_stop"
+    ANSWER = "answer"
+    RULING = "ruling"
+    PROOF = "proof"
+
+
+def find_want(question: Question, assessed: Assessed) -> Want | None:
+    """An open stop-line is asked for whatever its state; all else while an answer or its proof is missing."""
+    if question.stop_line is not None and assessed.range.lo == 0 < assessed.range.hi:
+        return Want.OPEN_STOP
     match assessed.state:
         case State.UNKNOWN | State.NOT_ASKED:
-            return True
-        case State.DISPUTED:
-            return assessed.ruled_by is None
+            return Want.ANSWER
+        case State.DISPUTED if assessed.ruled_by is None:
+            return Want.RULING
         case State.CLAIMED:
             ruling = assessed.ruled_by
-            return isinstance(ruling, Code) and ruling.code in question.evidence.needed_for
+            lacking = isinstance(ruling, Code) and ruling.code in question.evidence.needed_for
+            return Want.PROOF if lacking else None
         case _:
-            return False
-
-
-def _is_open_stop(question: Question, assessed: Assessed) -> bool:
-    return question.stop_line is not None and assessed.range.lo == 0 < assessed.range.hi
+            return None
 
 
 def _swing(question: Question, assessed: Assessed, dimension_weights: dict[str, int]) -> Fraction:

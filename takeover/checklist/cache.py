@@ -1,0 +1,156 @@
+"""The user's cache of compiled lists: a list that was read and found good is not read as YAML a second time.
+
+A cache file belongs to one list file. Its first line names every file that the list was made of, with a key: SHA-256
+over the program's version and own code, and over names and bytes of all those files. It also has SHA-256 of the lines
+behind it: the list's content hash, the list in its source language, then each other language with the list in it
+(`rows`). The file counts only if its first line, made anew, is the same. A file that is missing, stale, cut off,
+changed, too large, or that somebody else could have written costs the time of reading the sources, never more; and so
+does a cache that cannot be written.
+
+The boundary of trust is the user: whoever can write as this user can change the lists themselves, too. What a takeover
+pins is hashed anew from the list itself (`compiled`), so that even then its answers name the list that was shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+from takeover import __version__
+from takeover.checklist.compiled import Loaded, Translations, no_collection
+from takeover.checklist.rows import read_rows, write_rows
+from takeover.checklist.sources import find_translations, read_source
+
+VARIABLE = "TAKEOVER_CACHE"
+"""The environment variable that names another folder."""
+MAX_BYTES = 64 * 1024 * 1024
+
+
+def find_cache(environment: Mapping[str, str]) -> Path:
+    """Return the folder for compiled lists: as the variable says, else where this system keeps such files."""
+    if given := environment.get(VARIABLE):
+        return Path(given) / "checklists"
+    if sys.platform == "win32":
+        base = environment.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = environment.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "takeover" / "checklists"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origins:
+    """What a list is made of: main files and parts, their translations, and the main file of the list underneath.
+
+    All by their absolute names, files with the bytes that were read; `base` is empty where the list stands on no other.
+    """
+
+    lists: Mapping[str, bytes]
+    translations: Mapping[str, bytes]
+    base: str = ""
+
+
+def fetch_compiled(folder: Path, main: Path, base: Path | None = None) -> Loaded | None:
+    """Return the list of a file as it was compiled; None where the cache cannot vouch for it.
+
+    `base` is the main file of the list underneath, as the search finds it now.
+    """
+    try:
+        head, _, body = _read_own(_file_of(folder, main)).partition(b"\n")
+        header = json.loads(head)
+        lists = header["lists"]
+        origins = Origins(
+            lists={name: read_source(name) for name in lists},
+            translations={name: read_source(name) for name in find_translations(lists)},
+            base=str(base or ""),
+        )
+        if lists[0] != str(main) or header != _write_header(origins, body):
+            return None
+        sha256, source, *others = body.split(b"\n")
+        with no_collection():
+            checklist = read_rows(source)
+        makers = {
+            json.loads(name): partial(read_rows, rows) for name, rows in zip(others[::2], others[1::2], strict=True)
+        }
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
+    return Loaded(source=checklist, sha256=sha256.decode(), translations=Translations(makers))
+
+
+def keep_compiled(folder: Path, main: Path, loaded: Loaded, origins: Origins) -> None:
+    """Keep a list that was read and has no errors; where it cannot be kept, nothing happens."""
+    lines = [loaded.sha256.encode(), write_rows(loaded.source)]
+    for language, checklist in loaded.translations.items():
+        lines += [json.dumps(language).encode(), write_rows(checklist)]
+    body = b"\n".join(lines)
+    header = json.dumps(_write_header(origins, body)).encode()
+    name = ""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor, name = tempfile.mkstemp(dir=folder)
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(header + b"\n" + body)
+        Path(name).replace(_file_of(folder, main))
+    except OSError:
+        with suppress(OSError):
+            if name:
+                Path(name).unlink()
+
+
+def _write_header(origins: Origins, body: bytes) -> dict[str, Any]:
+    """Say what a list is made of and what it became, with a hash over each."""
+    key = hashlib.sha256(f"{__version__} {_hash_program()}".encode())
+    for name, data in (*origins.lists.items(), *origins.translations.items()):
+        key.update(_bytes_of(f"\n{name} {len(data)}\n"))
+        key.update(data)
+    return {
+        "base": origins.base,
+        "body": hashlib.sha256(body).hexdigest(),
+        "key": key.hexdigest(),
+        "lists": list(origins.lists),
+        "translations": list(origins.translations),
+    }
+
+
+@lru_cache(maxsize=1)
+def _hash_program() -> str:
+    """Hash the code that reads and checks lists: in a working copy it changes while the version does not."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _file_of(folder: Path, main: Path) -> Path:
+    return folder / f"{main.stem}-{hashlib.sha256(_bytes_of(str(main))).hexdigest()[:32]}.json"
+
+
+def _bytes_of(name: str) -> bytes:
+    """Return the bytes of a file's name, also of one that is no UTF-8."""
+    return name.encode("utf-8", "surrogateescape")
+
+
+def _read_own(path: Path) -> bytes:
+    """Read a file that nobody but this user can have written; a link or a pipe is not followed.
+
+    Raises:
+        OSError: it cannot be read, is no plain file, is too large, or is not this user's alone.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        state = os.fstat(file.fileno())
+        foreign = sys.platform != "win32" and (state.st_uid != os.geteuid() or bool(state.st_mode & 0o022))
+        if foreign or not stat.S_ISREG(state.st_mode) or state.st_size > MAX_BYTES:
+            raise PermissionError(f"{path} is not this user's alone")
+        return file.read()

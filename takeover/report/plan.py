@@ -1,0 +1,154 @@
+"""The plan as a table that other programs import: Jira, OpenProject, Microsoft Planner, or a plain one.
+
+Each program finds a column by its heading, in English whatever the language of the texts. Dates are ISO 8601. A text
+that a spreadsheet would take for a formula gets an apostrophe in front, as spreadsheets themselves do it.
+Leaves to others: the plan itself (assessment), CSV and XLSX (`tables`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from takeover.assessment.model import Finding, FindingKind, Range
+from takeover.assessment.plan import PlannedAction
+from takeover.baseline.model import Baseline
+from takeover.catalogues import Catalogue
+from takeover.checklist.model import Horizon
+from takeover.report.lists import describe_finding
+from takeover.report.material import Material, gather_material
+
+
+class Target(StrEnum):
+    """The program that imports the plan."""
+
+    PLAIN = "plain"
+    JIRA = "jira"
+    OPENPROJECT = "openproject"
+    PLANNER = "planner"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRow:
+    """An action in words: what to do, why, who, by when, and the points of its dimension before and after."""
+
+    number: str
+    finding: str
+    dimension: str
+    action: str
+    reason: str
+    owner: str
+    due: str
+    horizon: Horizon
+    stop: bool
+    before: str
+    after: str
+
+
+def build_plan(baseline: Baseline, actions: tuple[PlannedAction, ...], catalogue: Catalogue) -> tuple[PlanRow, ...]:
+    """Put the actions of a plan into the words of the baseline's language."""
+    material = gather_material(baseline, catalogue)
+    return tuple(_build_row(material, action) for action in actions)
+
+
+def _build_row(material: Material, action: PlannedAction) -> PlanRow:
+    finding = action.finding
+    _, reason, _, text = describe_finding(material, finding)
+    return PlanRow(
+        number=action.number,
+        finding=finding.number,
+        dimension=material.dimension_title(finding.dimension),
+        action=_name_question(material, finding, text),
+        reason=reason,
+        owner=material.wording.role(action.owner),
+        due=action.due.isoformat(),
+        horizon=finding.horizon,
+        stop=finding.stop,
+        before=_show_range(material, action.before),
+        after=_show_range(material, action.after),
+    )
+
+
+def _name_question(material: Material, finding: Finding, text: str) -> str:
+    """A second request is about something: an action alone would not say about what."""
+    if finding.kind is not FindingKind.UNANSWERED:
+        return text
+    return material.wording.say("plan.about", action=text, question=material.question(finding.question).text)
+
+
+def _show_range(material: Material, found: Range | None) -> str:
+    wording = material.wording
+    if found is None:
+        return ""
+    lo, hi = wording.points(found.lo, 1), wording.points(found.hi, 1)
+    return lo if lo == hi else f"{lo}–{hi}"
+
+
+_PRIORITIES = {Horizon.DO_NOW: "Highest", Horizon.DAY_30: "High", Horizon.DAY_60: "Medium", Horizon.DAY_90: "Low"}
+_OP_PRIORITIES = {
+    Horizon.DO_NOW: "Immediate",
+    Horizon.DAY_30: "High",
+    Horizon.DAY_60: "Normal",
+    Horizon.DAY_90: "Low",
+}
+_PLANNER_PRIORITIES = {
+    Horizon.DO_NOW: "Urgent",
+    Horizon.DAY_30: "Important",
+    Horizon.DAY_60: "Medium",
+    Horizon.DAY_90: "Low",
+}
+
+
+def _describe(row: PlanRow) -> str:
+    effect = f" ({row.before} → {row.after})" if row.after else ""
+    return f"{row.finding}: {row.reason}\n{row.dimension}{effect}\n{row.owner}"
+
+
+def _title(row: PlanRow) -> str:
+    return f"{row.number} {row.action}"
+
+
+_COLUMNS: Mapping[Target, Mapping[str, Callable[[PlanRow], str]]] = {
+    Target.PLAIN: {
+        "Action": lambda row: row.number,
+        "Text": lambda row: row.action,
+        "Owner": lambda row: row.owner,
+        "Due": lambda row: row.due,
+        "Horizon": lambda row: row.horizon.value,
+        "Stop-line": lambda row: "yes" if row.stop else "",
+        "Finding": lambda row: row.finding,
+        "Finding text": lambda row: row.reason,
+        "Dimension": lambda row: row.dimension,
+        "Range now": lambda row: row.before,
+        "Range after": lambda row: row.after,
+    },
+    Target.JIRA: {
+        "Summary": _title,
+        "Issue Type": lambda _: "Task",
+        "Priority": lambda row: _PRIORITIES[row.horizon],
+        "Due Date": lambda row: row.due,
+        "Labels": lambda row: "takeover stop-line" if row.stop else "takeover",
+        "Description": _describe,
+    },
+    Target.OPENPROJECT: {
+        "Subject": _title,
+        "Type": lambda _: "Task",
+        "Priority": lambda row: _OP_PRIORITIES[row.horizon],
+        "Finish date": lambda row: row.due,
+        "Description": _describe,
+    },
+    Target.PLANNER: {
+        "Task Name": _title,
+        "Bucket": lambda row: row.horizon.value,
+        "Priority": lambda row: _PLANNER_PRIORITIES[row.horizon],
+        "Due date": lambda row: row.due,
+        "Notes": _describe,
+    },
+}
+
+
+def tabulate_plan(rows: tuple[PlanRow, ...], target: Target) -> tuple[tuple[str, ...], ...]:
+    """Lay the plan out for a program: the headings, then a row an action."""
+    columns = _COLUMNS[target]
+    return (tuple(columns), *(tuple(column(row) for column in columns.values()) for row in rows))

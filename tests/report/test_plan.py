@@ -1,0 +1,85 @@
+"""The plan for other programs: their headings, texts that stay texts, and the same rows as CSV and XLSX."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from takeover.assessment.plan import plan_actions
+from takeover.baseline.freeze import draw_up
+from takeover.baseline.model import EditionName
+from takeover.calendars import list_weekends
+from takeover.catalogues import LANGUAGES, load_catalogue
+from takeover.checklist.library import load_checklist
+from takeover.report.plan import Target, build_plan, tabulate_plan
+from takeover.report.tables import encode_csv, encode_workbook, quote_formula
+from tests.builders import AS_OF, RecordBuilder
+
+HEADINGS = {
+    Target.JIRA: ("Summary", "Issue Type", "Priority", "Due Date", "Labels", "Description"),
+    Target.OPENPROJECT: ("Subject", "Type", "Priority", "Finish date", "Description"),
+    Target.PLANNER: ("Task Name", "Bucket", "Priority", "Due date", "Notes"),
+}
+
+
+def rows(language: str = "en"):
+    record = RecordBuilder({"engagement": "client", "project": "Warehouse"})
+    record.say("goals.signed-statement", "no")
+    record.say("goals.trade-off", "partly")
+    record.say("handover.meeting", "no")
+    checklist = load_checklist().in_language(language)
+    days_off = list_weekends(AS_OF)
+    draft = draw_up(record.chain(), checklist, edition=EditionName.INTERNAL, as_of=AS_OF, days_off=days_off)
+    return build_plan(draft, plan_actions(checklist, draft.assessment, days_off=days_off), load_catalogue(language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_action_has_its_words_owner_day_and_effect(language):
+    found = {row.number: row for row in rows(language)}
+    assert len(found) == 3
+    first = found["A-01"]
+    assert first.stop
+    assert first.due == "2026-11-30"
+    assert first.owner == {"en": "Sponsor", "zh-Hans": "发起人"}[language]
+    assert first.before != first.after
+    assert {row.after == "" for row in found.values()} == {True, False}
+
+
+@pytest.mark.parametrize("target", list(HEADINGS))
+def test_each_program_finds_its_own_headings(target):
+    table = tabulate_plan(rows(), target)
+    assert table[0] == HEADINGS[target]
+    assert len(table) == 4
+    assert all(len(row) == len(table[0]) for row in table)
+    assert table[1][0].startswith("A-01 ")
+    assert all("F-0" in row[-1] for row in table[1:])
+
+
+@pytest.mark.parametrize("target", list(Target))
+def test_csv_and_workbook_hold_the_same_texts(target):
+    table = tabulate_plan(rows("zh-Hans"), target)
+    data = encode_csv(table)
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert [tuple(row) for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))] == list(table)
+    sheet = load_workbook(io.BytesIO(encode_workbook("plan", table))).active
+    assert [tuple(cell or "" for cell in row) for row in sheet.iter_rows(values_only=True)] == list(table)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@a", "'@a"),
+        ("-2+3", "'-2+3"),
+        ("+49", "'+49"),
+        ("-5.5", "-5.5"),
+        ("plain", "plain"),
+    ],
+)
+def test_a_text_that_begins_like_a_formula_stays_a_text(text, quoted):
+    assert quote_formula(text) == quoted
+    sheet = load_workbook(io.BytesIO(encode_workbook("t", [("a",), (text,)]))).active
+    assert (sheet["A2"].value, sheet["A2"].data_type) == (text, "s")
