@@ -13,8 +13,12 @@ H = lambda tag, *parts: sha256(b"takeover/" + tag + b"/1\n" + b"".join(parts)).d
 say, data = print, Path(sys.argv[1]).read_bytes()
 if data.startswith(b"%PDF-"):  # the edition is the one stream that begins as a manifest does
     packed = (data[m.end() :] for m in re.finditer(rb"(?<!end)stream\r?\n(?=x[\x01\x5e\x9c\xda])", data))
-    found = {text for part in packed if (text := zlib.decompressobj().decompress(part, 2**26)).startswith(b'{"as_of":"')}
-    for a, b, c, d in (map(int, m.groups()) for m in re.finditer(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*]", data)):
+    found = {
+        text for part in packed if (text := zlib.decompressobj().decompress(part, 2**26)).startswith(b'{"as_of":"')
+    }
+    for a, b, c, d in (
+        map(int, m.groups()) for m in re.finditer(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*]", data)
+    ):
         digest = sha256(data[a : a + b] + data[c : c + d]).hexdigest().encode()
         fits = a == 0 and digest in data[b:c].lower() and re.fullmatch(rb"<[0-9a-fA-F]*>", data[b:c])
         say(f"signature up to byte {c + d} of {len(data)}:", "digest fits" if fits else sys.exit("bytes were changed"))
@@ -31,7 +35,10 @@ for entry in entries:
 for level, salt in manifest["level_salts"].items():
     if H(b"level", bytes.fromhex(salt), *levels[level]).hex() != manifest["levels"][level]:
         sys.exit(f"an entry of the level {level} is missing, added or in another place")
-if H(b"seal", *map(bytes.fromhex, (manifest["head"], *(manifest["levels"][level] for level in levels)))).hex() != manifest["root"]:
+if (
+    H(b"seal", *map(bytes.fromhex, (manifest["head"], *(manifest["levels"][level] for level in levels)))).hex()
+    != manifest["root"]
+):
     sys.exit("head and levels do not make the root")
 say(f"{len(entries)} entries are those under the root {manifest['root']}")
 link, heads = bytes(32), []
@@ -39,5 +46,9 @@ for line in Path(sys.argv[2]).read_bytes().splitlines() if len(sys.argv) > 2 els
     link = H(b"line", link, *(bytes.fromhex(entry["commitment"]) for entry in json.loads(line)["entries"]))
     heads.append(link.hex())
 if heads:
-    at = heads.index(manifest["head"]) + 1 if manifest["head"] in heads else sys.exit("this record does not lead to this baseline")
+    at = (
+        heads.index(manifest["head"]) + 1
+        if manifest["head"] in heads
+        else sys.exit("this record does not lead to this baseline")
+    )
     say(f"sealed at line {at} of {len(heads)} of the record (check the record itself with check_record.py)")

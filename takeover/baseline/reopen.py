@@ -10,6 +10,7 @@ from takeover.baseline.manifest import read_edition
 from takeover.baseline.model import CHECKLIST_FILE, Baseline, Manifest
 from takeover.checklist.model import Checklist
 from takeover.checklist.reader import read_checklist
+from takeover.problems import has_errors
 from takeover.record.chain import Entry
 from takeover.record.situation import Situation, fold_entries
 
@@ -36,7 +37,7 @@ def reopen_edition(edition_file: bytes, checklist_file: bytes) -> Edition:
     """
     manifest, entries = read_edition(edition_file)
     placed, problems = read_checklist(checklist_file, CHECKLIST_FILE)
-    if placed is None:
+    if placed is None or has_errors(problems):
         raise ValueError(problems)
     return Edition(manifest=manifest, entries=entries, checklist=placed.checklist)
 

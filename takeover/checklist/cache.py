@@ -1,11 +1,10 @@
 """The user's cache of compiled lists: a list that was read and found good is not read as YAML a second time.
 
-A cache file belongs to one list file. Its first line names every file that the list was made of, with a key: SHA-256
-over the program's version and own code, and over names and bytes of all those files. It also has SHA-256 of the lines
-behind it: the list's content hash, the list in its source language, then each other language with the list in it
-(`rows`). The file counts only if its first line, made anew, is the same. A file that is missing, stale, cut off,
-changed, too large, or that somebody else could have written costs the time of reading the sources, never more; and so
-does a cache that cannot be written.
+A cache file belongs to one list file. Its first line says what the list was made of: every file, and a key, SHA-256
+over the program's version and own code and over names and bytes of all those files. It also has the list's content hash
+and, for each language, where the list in it stands behind this line (`rows`) and its hash. The file counts only if what
+the list is made of, said anew, is the same. One that is missing, stale, cut off, changed, too large, or that somebody
+else could have written costs the time of reading the sources, never more; and so does a cache that cannot be written.
 
 The boundary of trust is the user: whoever can write as this user can change the lists themselves, too. What a takeover
 pins is hashed anew from the list itself (`compiled`), so that even then its answers name the list that was shown.
@@ -19,7 +18,7 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -28,6 +27,7 @@ from typing import Any
 
 from takeover import __version__
 from takeover.checklist.compiled import Loaded, Translations, no_collection
+from takeover.checklist.model import Checklist
 from takeover.checklist.rows import read_rows, write_rows
 from takeover.checklist.sources import find_translations, read_source
 
@@ -61,46 +61,85 @@ class Origins:
     base: str = ""
 
 
-def fetch_compiled(folder: Path, main: Path, base: Path | None = None) -> Loaded | None:
+def fetch_compiled(folder: Path, main: Path, base: Path | None, again: Callable[[], Loaded]) -> Loaded | None:
     """Return the list of a file as it was compiled; None where the cache cannot vouch for it.
 
-    `base` is the main file of the list underneath, as the search finds it now.
+    Args:
+        folder: the cache.
+        main: the list's main file, absolute.
+        base: the main file of the list underneath, as the search finds it now.
+        again: reads the list from its sources, for a translation that turns out to be damaged when it is asked for.
     """
+    file = _file_of(folder, main)
     try:
-        head, _, body = _read_own(_file_of(folder, main)).partition(b"\n")
-        header = json.loads(head)
-        lists = header["lists"]
+        data = _read_own(file)
+        end = data.index(b"\n") + 1
+        header = json.loads(data[:end])
+        lists = header["made_of"]["lists"]
         origins = Origins(
             lists={name: read_source(name) for name in lists},
             translations={name: read_source(name) for name in find_translations(lists)},
             base=str(base or ""),
         )
-        if lists[0] != str(main) or header != _write_header(origins, body):
+        if lists[0] != str(main) or header["made_of"] != _describe(origins):
             return None
-        sha256, source, *others = body.split(b"\n")
-        with no_collection():
-            checklist = read_rows(source)
-        makers = {
-            json.loads(name): partial(read_rows, rows) for name, rows in zip(others[::2], others[1::2], strict=True)
-        }
+        lines = [_Line(body=memoryview(data)[end:], sha256=header["sha256"], **line) for line in header["lines"]]
+        source = lines[0].read()
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
-    return Loaded(source=checklist, sha256=sha256.decode(), translations=Translations(makers))
+    makers = {line.language: partial(_make, line, file, again) for line in lines[1:]}
+    return Loaded(source=source, sha256=header["sha256"], translations=Translations(makers))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """The list in one language: where it stands in the body, and its hash together with the list's content hash."""
+
+    body: memoryview
+    sha256: str
+    language: str
+    start: int
+    stop: int
+    hash: str
+
+    def read(self) -> Checklist:
+        """Read the list.
+
+        Raises:
+            ValueError, LookupError, TypeError, AttributeError: it was changed.
+        """
+        rows = self.body[self.start : self.stop]
+        if _hash_line(self.sha256, self.language, rows) != self.hash:
+            raise ValueError
+        with no_collection():
+            return read_rows(str(rows, "utf-8"))
+
+
+def _make(line: _Line, file: Path, again: Callable[[], Loaded]) -> Checklist:
+    """Read a translation; a damaged cache file is removed, and the sources are read."""
+    try:
+        return line.read()
+    except (ValueError, LookupError, TypeError, AttributeError):
+        with suppress(OSError):
+            file.unlink()
+        return again().in_language(line.language)
 
 
 def keep_compiled(folder: Path, main: Path, loaded: Loaded, origins: Origins) -> None:
     """Keep a list that was read and has no errors; where it cannot be kept, nothing happens."""
-    lines = [loaded.sha256.encode(), write_rows(loaded.source)]
-    for language, checklist in loaded.translations.items():
-        lines += [json.dumps(language).encode(), write_rows(checklist)]
-    body = b"\n".join(lines)
-    header = json.dumps(_write_header(origins, body)).encode()
+    lines, body = [], b""
+    for language in loaded.languages:
+        rows = write_rows(loaded.in_language(language))
+        found = _hash_line(loaded.sha256, language, rows)
+        lines.append({"language": language, "start": len(body), "stop": len(body) + len(rows), "hash": found})
+        body += rows
+    header = {"made_of": _describe(origins), "sha256": loaded.sha256, "lines": lines}
     name = ""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor, name = tempfile.mkstemp(dir=folder)
         with os.fdopen(descriptor, "wb") as out:
-            out.write(header + b"\n" + body)
+            out.write(json.dumps(header).encode() + b"\n" + body)
         Path(name).replace(_file_of(folder, main))
     except OSError:
         with suppress(OSError):
@@ -108,19 +147,24 @@ def keep_compiled(folder: Path, main: Path, loaded: Loaded, origins: Origins) ->
                 Path(name).unlink()
 
 
-def _write_header(origins: Origins, body: bytes) -> dict[str, Any]:
-    """Say what a list is made of and what it became, with a hash over each."""
+def _describe(origins: Origins) -> dict[str, Any]:
+    """Say what a list is made of, with a hash over all of it."""
     key = hashlib.sha256(f"{__version__} {_hash_program()}".encode())
     for name, data in (*origins.lists.items(), *origins.translations.items()):
         key.update(_bytes_of(f"\n{name} {len(data)}\n"))
         key.update(data)
     return {
         "base": origins.base,
-        "body": hashlib.sha256(body).hexdigest(),
         "key": key.hexdigest(),
         "lists": list(origins.lists),
         "translations": list(origins.translations),
     }
+
+
+def _hash_line(sha256: str, language: str, rows: bytes | memoryview) -> str:
+    digest = hashlib.sha256(f"{sha256} {language}\n".encode())
+    digest.update(rows)
+    return digest.hexdigest()
 
 
 @lru_cache(maxsize=1)
@@ -148,9 +192,12 @@ def _read_own(path: Path) -> bytes:
         OSError: it cannot be read, is no plain file, is too large, or is not this user's alone.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags), "rb") as file:
-        state = os.fstat(file.fileno())
+    descriptor = os.open(path, flags)
+    try:
+        state = os.fstat(descriptor)
         foreign = sys.platform != "win32" and (state.st_uid != os.geteuid() or bool(state.st_mode & 0o022))
         if foreign or not stat.S_ISREG(state.st_mode) or state.st_size > MAX_BYTES:
             raise PermissionError(f"{path} is not this user's alone")
-        return file.read()
+        return os.read(descriptor, state.st_size)
+    finally:
+        os.close(descriptor)

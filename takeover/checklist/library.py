@@ -61,7 +61,8 @@ def load_file(path: Path, places: Places = EVERYWHERE, cache: Path | None = None
     main = path.absolute()
     if cache:
         base = _find_base(read_head(path, Origin.NAMED), places)
-        compiled = fetch_compiled(cache, main, base.path.absolute() if base else None)
+        below = base.path.absolute() if base else None
+        compiled = fetch_compiled(cache, main, below, again=lambda: load_file(path, places))
         if compiled:
             return compiled
     reading = _read(path, places)

@@ -58,7 +58,7 @@ def _write(value: Any) -> Any:
     return plain_condition(value)
 
 
-def read_rows(data: bytes) -> Checklist:
+def read_rows(data: bytes | str) -> Checklist:
     """Read what `write_rows` wrote.
 
     Raises:
@@ -89,7 +89,7 @@ def _maker(kind: type[T], **readers: Callable[[Any], Any]) -> Callable[[list[Any
 
 
 def _each(read: Callable[[Any], T]) -> Callable[[Iterable[Any]], tuple[T, ...]]:
-    return lambda rows: tuple([read(row) for row in rows]) if rows else ()
+    return lambda rows: tuple(map(read, rows))
 
 
 def _member(kind: type[StrEnum]) -> Callable[[str], StrEnum]:

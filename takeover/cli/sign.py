@@ -92,7 +92,7 @@ def sign_file(
         BadInput: not a baseline.
         Refused: the result's name is taken, this signature may not be given, or the record cannot take it.
     """
-    from takeover.fonts import prepare_fonts
+    from takeover.fonts import prepare_plain_font
 
     data = read_file(file)
     manifest, situation = read_attached(data, file)
@@ -112,7 +112,7 @@ def sign_file(
         signed_at=clock.now().replace(microsecond=0),
         reservations=reservations,
     )
-    font = prepare_fonts([drawn_text(act, identity, catalogue)]).regular
+    font = prepare_plain_font([drawn_text(act, identity, catalogue)])
     result = sign_pdf(
         data,
         act,

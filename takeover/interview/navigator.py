@@ -1,7 +1,7 @@
 """Where an interview stands and where it goes: a pure function of checklist, situation and cursor.
 
-1. The order is the checklist's, but a question that depends on a later one comes after it; so waiting questions follow
-   their parents.
+1. The questions of the first hour come first, then the rest, each as the checklist has them; but a question that
+   depends on a later one comes after it, so waiting questions follow their parents.
 2. Open = on the path and nobody has answered. Unknown with its reason is an answer.
 3. Next is the first open question after the cursor, then the first one before it. A question that was left open is not
    offered again in this pass; so the interview ends.
@@ -170,9 +170,10 @@ def start_at_open(checklist: Checklist, situation: Situation) -> Navigator:
 
 
 def find_order(checklist: Checklist) -> tuple[str, ...]:
-    """Put every question behind the ones that its condition names, else as the checklist has them."""
+    """Put the first hour's questions first, and every question behind the ones that its condition names."""
     ids = {question.id for question in checklist.questions}
-    waits = {question.id: named_in(question.when) & ids for question in checklist.questions}
+    first_hour_first = sorted(checklist.questions, key=lambda question: not question.day_one)
+    waits = {question.id: named_in(question.when) & ids for question in first_hour_first}
     order: list[str] = []
     left = list(waits)
     while left:

@@ -78,8 +78,8 @@ def find_authority(der: bytes, others: Iterable[bytes], authorities: Iterable[by
         revocation_mode="soft-fail",
         moment=at,
     )
-    validator: Any = CertificateValidator(_load(der), validation_context=context)
     try:
+        validator: Any = CertificateValidator(_load(der), validation_context=context)
         path = asyncio.run(validator.async_validate_path())
     except Exception:  # noqa: BLE001 - no path, or a certificate that cannot be read: both are no authority
         return ""

@@ -27,10 +27,11 @@ def bench_compiled() -> bool:
         cache = Path(name)
         load_file(MAIN, Places(), cache)
         header = json.loads(next(cache.iterdir()).read_bytes().partition(b"\n")[0])
-        data = [Path(path).read_bytes() for path in (*header["lists"], *header["translations"])]
+        made_of = header["made_of"]
+        data = [Path(path).read_bytes() for path in (*made_of["lists"], *made_of["translations"])]
 
         def in_language(language: str) -> None:
-            loaded = fetch_compiled(cache, MAIN, None)
+            loaded = fetch_compiled(cache, MAIN, None, again=lambda: load_file(MAIN))
             assert loaded is not None
             loaded.in_language(language)
 

@@ -39,6 +39,10 @@ def load(main: Path, cache: Path):
     return load_file(main, Places(), cache)
 
 
+def fetch(cache: Path, main: Path, base: Path | None = None):
+    return fetch_compiled(cache, main, base, again=lambda: pytest.fail("damaged"))
+
+
 def test_second_load_reads_no_yaml_and_gives_the_same(main, cache, monkeypatch):
     first = load(main, cache)
     monkeypatch.setattr(library, "read_checklist", lambda *_: pytest.fail("read as YAML"))
@@ -85,12 +89,12 @@ def test_new_and_lost_translations_are_seen(main, cache):
 
 def test_change_of_the_program_is_seen(main, cache, monkeypatch):
     load(main, cache)
-    assert fetch_compiled(cache, main) is not None
+    assert fetch(cache, main) is not None
     monkeypatch.setattr("takeover.checklist.cache._hash_program", lambda: "another")
-    assert fetch_compiled(cache, main) is None
+    assert fetch(cache, main) is None
     monkeypatch.undo()
     monkeypatch.setattr("takeover.checklist.cache.__version__", "99")
-    assert fetch_compiled(cache, main) is None
+    assert fetch(cache, main) is None
 
 
 def test_base_of_a_house_list_belongs_to_it(tmp_path, cache):
@@ -99,7 +103,7 @@ def test_base_of_a_house_list_belongs_to_it(tmp_path, cache):
     overlay = write_overlay(house)
     places = Places(house=house)
     assert load_file(overlay, places, cache).source.questions[0].weight == 9
-    assert fetch_compiled(cache, overlay, base) is not None
+    assert fetch(cache, overlay, base) is not None
     edit(base, "Is there one?", "Is there 1?")
     assert load_file(overlay, places, cache).source.questions[0].text == "Is there 1?"
     write_list(other, {"text": "Is it ours?"})
@@ -113,8 +117,10 @@ DAMAGES = {
     "text changed": lambda data: data.replace(b"Is there one?", b"Is there two?"),
     "translation changed": lambda data: data.replace("有吗？".encode(), "没有？".encode()),
     "other sources named": lambda data: data.replace(b"base.yaml", b"case.yaml", 1),
-    "no sources named": lambda data: b'{"base":"","lists":[]}\n' + data.partition(b"\n")[2],
-    "other hash named": lambda data: data.replace(b"}\n", b"}\n0", 1),
+    "no sources named": lambda data: b'{"made_of":{"lists":[]}}\n' + data.partition(b"\n")[2],
+    "other hash named": lambda data: data.replace(b'"sha256": "', b'"sha256": "0', 1),
+    "other place named": lambda data: data.replace(b'"start": 0', b'"start": 1', 1),
+    "shifted": lambda data: data.replace(b"}\n", b"}\n0", 1),
     "deep": lambda data: b"[" * 200_000,
     "not text": lambda data: bytes(range(256)) * 40,
     "a list": lambda data: b"[]\n" + data.partition(b"\n")[2],
@@ -129,7 +135,10 @@ def test_damaged_compiled_file_changes_nothing(main, cache, damage):
     file.chmod(0o600)
     again = load(main, cache)
     assert (again.source, again.sha256, dict(again.translations)) == (good.source, good.sha256, dict(good.translations))
-    assert fetch_compiled(cache, main) is not None, "compiled anew"
+    load(main, cache)
+    whole = fetch(cache, main)
+    assert whole is not None, "compiled anew"
+    assert dict(whole.translations) == dict(good.translations)
 
 
 def test_forged_cache_of_the_same_user_cannot_lie_about_its_hash_in_a_takeover(main, cache, tmp_path):
@@ -138,7 +147,10 @@ def test_forged_cache_of_the_same_user_cannot_lie_about_its_hash_in_a_takeover(m
     file = compiled_file(cache)
     head, body = file.read_bytes().split(b"\n", 1)
     forged = body.replace(b"Is there one?", b"Is there two?")
-    header = json.loads(head) | {"body": hashlib.sha256(forged).hexdigest()}
+    header = json.loads(head)
+    for line in header["lines"]:
+        part = forged[line["start"] : line["stop"]]
+        line["hash"] = hashlib.sha256(f"{header['sha256']} {line['language']}\n".encode() + part).hexdigest()
     file.write_bytes(json.dumps(header).encode() + b"\n" + forged)
     believed = load(main, cache)
     assert (believed.source.questions[0].text, believed.sha256) == ("Is there two?", good.sha256)
@@ -151,7 +163,7 @@ def test_file_that_others_could_have_written_is_not_read(main, cache):
     load(main, cache)
     file = compiled_file(cache)
     file.chmod(0o666)
-    assert fetch_compiled(cache, main) is None
+    assert fetch(cache, main) is None
     assert load(main, cache).source.questions[0].text == "Is there one?"
 
 
@@ -173,7 +185,7 @@ def test_what_is_no_plain_file_is_not_read(main, cache, tmp_path, kind):
         case _:
             file.touch(0o600)
             os.truncate(file, MAX_BYTES + 1)
-    assert fetch_compiled(cache, main) is None
+    assert fetch(cache, main) is None
     assert load(main, cache).source.questions[0].text == "Is there one?"
 
 
@@ -201,7 +213,7 @@ def test_nothing_is_left_of_a_write_that_failed(main, cache, monkeypatch):
 def test_folder_whose_name_is_no_text_is_no_obstacle(tmp_path, cache):
     file = write_list(tmp_path / os.fsdecode(b"b\xfcro"))
     first, second = load(file, cache), load(file, cache)
-    assert fetch_compiled(cache, file) is not None
+    assert fetch(cache, file) is not None
     assert first.source == second.source
 
 

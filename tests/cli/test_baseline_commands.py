@@ -154,8 +154,12 @@ def test_sealing_again_makes_the_next_baseline(shell, signed_folder):
     called = shell.run("seal", "-C", signed_folder, "--as-of", "2010-10-25", "--document-lang", "zh", "--json")
     assert called.code == 0
     assert json.loads(called.out)["baseline"] == 2
-    first = shell.run("verify", last(signed_folder), "-C", signed_folder)
-    assert first.code != 1
+    old = last(signed_folder)
+    replayed = shell.run("verify", old, "-C", signed_folder)
+    assert (replayed.code, "--expect" in replayed.out) == (1, True)
+    root = json.loads(shell.run("verify", old, "--json").out)["baseline"]["root"]
+    meant = shell.run("verify", old, "-C", signed_folder, "--expect", root)
+    assert meant.code != 1
 
 
 def test_the_shared_edition_is_refused_for_now(shell, signed_folder):

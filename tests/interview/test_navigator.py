@@ -285,3 +285,14 @@ def test_no_answer_is_ever_lost_and_a_restart_goes_on_at_the_same_question(check
     for question, answer in said.items():
         stands = navigator.situation.standing(question)[0].answer
         assert stands == (Code(code=answer) if isinstance(answer, str) else answer)
+
+
+def test_the_first_hours_questions_come_first_and_parents_before_their_children():
+    checklist = make_checklist(
+        make_question("a.later"),
+        make_question("a.child", day_one=True, when=AnswerIs(question="a.parent", codes=("yes",))),
+        make_question("b.first", day_one=True),
+        make_question("b.parent-free"),
+        make_question("a.parent"),
+    )
+    assert find_order(checklist) == ("b.first", "a.later", "b.parent-free", "a.parent", "a.child")

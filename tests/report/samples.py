@@ -224,7 +224,7 @@ def tell_sample(teller: Teller) -> None:
     teller.say("scope.baseline-signed", "yes", "outgoin1", Method.DOCUMENT_EXAMINED, evidence=(charter,))
     teller.say("scope.acceptance-criteria", "no", "client01", words="accept_no", on=dt.date(2026, 11, 19))
     teller.say("scope.acceptance-criteria", "yes", "outgoin1", words="accept_yes")
-    teller.say("docs.inventory", Percent(value=Decimal("62.5")), "incomin1", Method.DOCUMENT_EXAMINED, evidence=(mail,))
+    teller.say("docs.inventory", "partly", "incomin1", Method.DOCUMENT_EXAMINED, evidence=(mail,))
     teller.say("docs.contract-copy", "no", "incomin1", Method.DOCUMENTED_SEARCH, words="search")
     first = teller.say("schedule.exists", "partly", "team0001")
     second = teller.say("schedule.exists", "yes", "outgoin1")

@@ -8,8 +8,9 @@ from takeover.errors import BadInput, Exit
 from takeover.signing.model import Verdict
 from takeover.signing.verify import verify_pdf
 from tests.signing.hostile import HOSTILE, make_hostile
+from tests.signing.running import run_verify
 from tests.signing.samples import EditionChecker, make_manifest, make_pdf
-from tests.signing.test_attacks import MAX_MEGABYTES, MAX_SECONDS, run_verify
+from tests.signing.test_attacks import MAX_MEGABYTES, MAX_SECONDS
 
 LARGE = {
     "bomb_400_mb",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from takeover.calendars import list_weekends
 from takeover.checklist.library import load_checklist
 from takeover.interview.sheet import read_answers
 from takeover.interview.stories import keep_in_memory
+from takeover.record.kinds import Grade
 from tests.validation.keys import Key, Later, read_key
 
 ROOT = Path(__file__).parents[2]
@@ -34,12 +35,16 @@ class Seen(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """One case: its key, its judgement, and how each later fact was seen, by which questions."""
+    """One case: its key, its judgement, and how each later fact was seen, by which questions.
+
+    `control` is how the same facts are seen where nobody has said anything: what an empty questionnaire points at.
+    """
 
     slug: str
     key: Key
     assessment: Assessment
     seen: tuple[tuple[Later, Seen, tuple[str, ...]], ...]
+    control: tuple[Seen, ...]
 
     def count(self, *kinds: Seen) -> int:
         return sum(kind in kinds for _, kind, _ in self.seen)
@@ -60,21 +65,26 @@ def run_case(folder: Path) -> Result:
     as_of = dt.date.fromisoformat(key.as_of)
     situation = keep_in_memory(answers, checklist)
     assessment = assess(checklist, situation, as_of=as_of, days_off=list_weekends(as_of))
+    silent = keep_in_memory(replace(answers, said=()), checklist)
+    empty = assess(checklist, silent, as_of=as_of, days_off=list_weekends(as_of))
     return Result(
         slug=folder.name,
         key=key,
         assessment=assessment,
         seen=tuple((later, *look_for(later.leads, assessment)) for later in key.later),
+        control=tuple(look_for(later.leads, empty)[0] for later in key.later),
     )
 
 
 def look_for(leads: Iterable[str], assessment: Assessment) -> tuple[Seen, tuple[str, ...]]:
     """Find the plainest way in which day one pointed at any of these questions.
 
-    Found: a finding, a dispute or a confirmed stop-line. Asked: an open stop-line, or one of the first requests.
-    Listed: a request further down. Nothing of all this: missed.
+    Found: a finding, a dispute or a confirmed stop-line; a finding that rests on a bare claim (E0), such as a row that
+    names no source, is no such sign. Asked: an open stop-line, or one of the first requests. Listed: a request further
+    down. Nothing of all this: missed.
     """
-    found = {finding.question for finding in assessment.findings}
+    bare = {name for name, assessed in assessment.questions.items() if assessed.grade is Grade.E0}
+    found = {finding.question for finding in assessment.findings} - bare
     found |= {dispute.question for dispute in assessment.disputes}
     found |= {stop.question for stop in assessment.stop_lines if stop.state is StopState.CONFIRMED}
     asked = {stop.question for stop in assessment.stop_lines}
@@ -92,18 +102,21 @@ def write_page(results: list[Result]) -> str:
     alarms = sum(len(result.key.false_alarms) for result in results)
     findings = sum(len(result.assessment.findings) for result in results)
     lines = [INTRODUCTION.format(cases=len(results))]
-    lines += ["| case | as of | later facts | found | asked | listed | missed | findings | false alarms |"]
+    lines += [
+        "| case | as of | later facts | found | asked | listed | missed | asked if nobody said anything | findings |"
+    ]
     lines += ["|---|---|---|---|---|---|---|---|---|"]
     lines += [_summary(result) for result in results]
     totals = [sum(result.count(kind) for result in results) for kind in Seen]
     shown = " | ".join(f"**{total}**" for total in totals)
-    lines += [f"| **all** | | **{facts}** | {shown} | **{findings}** | **{alarms}** |", ""]
-    plain, wide = totals[0], totals[0] + totals[1]
-    strict = f"**Recall, strictly (found): {plain} of {facts}, {_percent(plain, facts)}."
+    idle = sum(_count_idle(result) for result in results)
+    lines += [f"| **all** | | **{facts}** | {shown} | **{idle}** | **{findings}** |", ""]
+    plain = totals[0]
     lines += [
-        f"{strict} Found or asked: {wide} of {facts}, {_percent(wide, facts)}.** A development figure: see above."
+        f"**Recall: {plain} of {facts} later facts found, {_percent(plain, facts)}.** A development figure: see above.",
+        f"False alarms: {alarms} of {findings} findings.",
+        "",
     ]
-    lines.append("")
     for result in results:
         lines += _describe(result)
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -115,8 +128,14 @@ def _percent(part: int, whole: int) -> str:
 
 def _summary(result: Result) -> str:
     counts = " | ".join(str(result.count(kind)) for kind in Seen)
-    findings, alarms = len(result.assessment.findings), len(result.key.false_alarms)
-    return f"| [{result.slug}](#{result.slug}) | {result.key.as_of} | {len(result.seen)} | {counts} | {findings} | {alarms} |"
+    idle, findings = _count_idle(result), len(result.assessment.findings)
+    return f"| [{result.slug}](#{result.slug}) | {result.key.as_of} | {len(result.seen)} | {counts} | {idle} | {findings} |"
+
+
+def _count_idle(result: Result) -> int:
+    """Count the facts at which an empty questionnaire would point in its stop-lines and first requests."""
+    assert Seen.FOUND not in result.control
+    return sum(seen is Seen.ASKED for seen in result.control)
 
 
 def _describe(result: Result) -> list[str]:
@@ -151,8 +170,9 @@ before the suggested day of takeover. `later.yaml` beside it holds what the reco
 and the questions that would have led a reader there. This page is computed from both.
 
 - **found**: day one has a finding, a dispute or a confirmed stop-line on one of these questions.
-- **asked**: day one has an open stop-line on one, or asks for one among its first ten requests.
-- **listed**: the answer is requested, further down. A patient reader would get there; we do not count it as a hit.
+- **asked**: day one has an open stop-line on one, or asks for one among its first ten requests. This is no hit: the
+  column beside it shows that an empty questionnaire, in which nobody has said anything, asks for almost as much.
+- **listed**: the answer is requested, further down; or there is a finding that rests on a bare claim.
 - **missed**: nothing points there.
 
 **Who judged, and how.** The authors of the program wrote answers and keys: one wrote the answers of day one from the
