@@ -89,6 +89,7 @@ def test_the_folder_vouches_for_the_incoming_pm(shell: Shell, good: Path, takeov
 @pytest.mark.parametrize(
     ("expect", "code"),
     [(SCENE.expect, 0), (SCENE.expect[:12].upper(), 0), ("0" * 12, 1), (SCENE.frozen.manifest.root, 0)],
+    ids=["whole", "short", "other", "root"],
 )
 def test_a_noted_hash_is_compared(shell: Shell, good: Path, expect: str, code: int) -> None:
     assert shell.run("verify", good, *TRUST, "--expect", expect).code == code

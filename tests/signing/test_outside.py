@@ -39,6 +39,7 @@ def told(found: Verification, name: LayerName) -> list[str]:
         (SCENE.signed[1], HASHES[3][:12], Verdict.FAILED, "other"),
         (SCENE.signed[1], ROOT[:12], Verdict.PASSED, "root"),
     ],
+    ids=range(9),
 )
 def test_a_noted_hash_names_this_file_its_beginning_or_its_baseline(
     data: bytes, expect: str, verdict: Verdict, said: str
@@ -65,6 +66,7 @@ RECORD = RecordCheck(sealed=HASHES[0], signed=tuple(HASHES[1:]))
         (2, HASHES[3], State.PASSED, ["fits", "older"]),
         (2, "0" * 64, State.FAILED, ["superseded"]),
     ],
+    ids=range(5),
 )
 def test_an_older_baseline_passes_only_if_it_is_meant(newest: int, expect: str, state: State, said: list[str]) -> None:
     found = verify(record=RECORD, newest=newest, expect=expect)
