@@ -13,7 +13,15 @@ from fontTools.ttLib import TTFont
 from takeover import fonts
 from takeover.catalogues import LANGUAGES, load_catalogue
 from takeover.errors import BadInput, OutsideFailure
-from takeover.fonts import ALWAYS, Fonts, describe_character, font_source, missing_characters, prepare_fonts
+from takeover.fonts import (
+    ALWAYS,
+    Fonts,
+    describe_character,
+    font_source,
+    missing_characters,
+    prepare_fonts,
+    prepare_plain_font,
+)
 
 TEXT = "Baseline “1” — 基线，目标：否决项。it’s"
 
@@ -108,3 +116,21 @@ def test_without_the_package_the_extra_is_named(language: str) -> None:
     with pytest.raises(OutsideFailure) as caught:
         prepare_fonts(["x"])
     assert 'pip install "takeover[zh]"' in caught.value.describe(load_catalogue(language))
+
+
+def test_the_plain_font_draws_what_the_full_one_draws() -> None:
+    text = "Signed “subject” to R1–R3 无保留意见。"
+    plain, full = (TTFont(io.BytesIO(data)) for data in (prepare_plain_font([text]), prepare_fonts([text]).regular))
+    maps = plain.getBestCmap(), full.getBestCmap()
+    assert maps[0].keys() == maps[1].keys() >= {ord(character) for character in text}
+    for code, name in maps[0].items():
+        assert plain["glyf"][name] == full["glyf"][maps[1][code]]
+        assert plain["hmtx"][name] == full["hmtx"][maps[1][code]]
+    assert plain["OS/2"].fsType == 0  # may be embedded
+
+
+def test_the_plain_font_stops_at_a_missing_glyph_and_is_the_same_every_time() -> None:
+    with pytest.raises(BadInput) as caught:
+        prepare_plain_font(["\U0001f600"])
+    assert caught.value.code == "RP002"
+    assert prepare_plain_font(["签"]) == prepare_plain_font(["签"])
