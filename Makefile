@@ -1,4 +1,4 @@
-.PHONY: fmt check test golden bench docs
+.PHONY: fmt check test exhaustive golden bench docs
 
 fmt:
 	ruff format .
@@ -16,6 +16,9 @@ check:
 
 test:
 	./run test
+
+exhaustive:
+	python -m pytest -n auto --dist loadfile -m exhaustive
 
 golden:
 	python -m tests.record.write_golden

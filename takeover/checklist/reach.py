@@ -90,6 +90,11 @@ class _Writer:
     def __init__(self, checklist: Checklist) -> None:
         self.asked: dict[str, Cases] = {}
         self.values = {question.id: frozenset[Value](question.codes()) for question in checklist.questions}
+        self.by_settings = {
+            question.id
+            for question in checklist.questions
+            if all(isinstance(leaf, SettingIs) for leaf in leaves(question.when))
+        }
         bounds: dict[str, set[Decimal]] = defaultdict(set)
         for question in checklist.questions:
             for leaf in leaves(question.when):
@@ -128,8 +133,14 @@ class _Writer:
         return frozenset(range(first, len(bounds) + 1) if above else range(first))
 
     def write_answer(self, name: str, chosen: frozenset[Value], *, wanted: bool) -> Cases:
-        """Write out a leaf over a question: true only where it is asked, false also where it is not."""
+        """Write out a leaf over a question: true only where it is asked, false also where it is not.
+
+        "Unknown" is true also of a question that waits or may not apply, so it needs no case in which it is asked;
+        only a question that the settings alone keep off the path is never unknown.
+        """
         everything = self.values.get(name, frozenset()) | {_UNKNOWN, _ELSE}
+        if wanted and chosen == {_UNKNOWN} and not (self.asked.get(name) == () and name in self.by_settings):
+            return _pick(name, everything, chosen, wanted=True)
         if wanted:
             return _all_of([_pick(name, everything, chosen, wanted=True), self.asked.get(name, ANY)])
         false = everything if _UNKNOWN in chosen else everything - {_UNKNOWN}

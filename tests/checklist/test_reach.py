@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from takeover.checklist.model import (
@@ -166,6 +166,7 @@ def conditions(*names: str):
 
 
 @given(conditions("a.one", "a.number"), conditions("a.one", "a.two", "a.number"))
+@settings(max_examples=400)
 def test_no_answers_whatever_prove_lint_wrong(parent, condition):
     checklist = make_checklist(
         make_question("a.one"),

@@ -273,6 +273,7 @@ TRUST_OPTIONS = tuple(option for fingerprint in TRUSTED for option in ("--trust"
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", ATTACKS)
 def test_command_says_so_quickly_and_with_its_exit_code(name: str, tmp_path: Path) -> None:
     attack, file = ATTACKS[name], tmp_path / "forged.pdf"
