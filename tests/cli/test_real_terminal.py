@@ -101,13 +101,14 @@ def test_every_way_to_end_it_keeps_what_was_answered(folder, name):
     press(again, "q", pexpect.EOF)
 
 
-def test_twenty_kills_lose_no_saved_answer(folder):
+@pytest.mark.parametrize("kills", [8, pytest.param(20, marks=pytest.mark.exhaustive)])
+def test_kills_lose_no_saved_answer(folder, kills):
     """Each round answers a few questions and is killed at a random moment; what was on disk before is a prefix."""
     chance = random.Random(20)
     child = open_at_first_question(folder)
     press(child, "q", pexpect.EOF)
     before = (folder / "record.jsonl").read_bytes()
-    for _ in range(20):
+    for _ in range(kills):
         child = spawn("ask", "-C", folder)
         child.expect("Ctrl-O")
         for _ in range(chance.randrange(1, 4)):
