@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from takeover import __version__
 from takeover.calendars import list_days_off
@@ -22,6 +23,9 @@ from takeover.record.kinds import Evidence, Grade
 from takeover.record.situation import Situation
 from takeover.record.store import RecordStore, open_record
 from takeover.values import Role
+
+if TYPE_CHECKING:
+    from takeover.baseline.model import Baseline
 
 TOOL = f"takeover/{__version__}"
 
@@ -132,6 +136,18 @@ def choose_as_of(given: dt.datetime | None, takeover: Takeover) -> dt.date:
 def days_off_from(as_of: dt.date, situation: Situation) -> tuple[dt.date, ...]:
     """List the days off that due dates from this day on leave out: weekends, and the takeover's public holidays."""
     return list_days_off(as_of, situation.settings.get("holidays", ""))
+
+
+def draw_internal(takeover: Takeover, day: dt.date, *, days_off: tuple[dt.date, ...], language: str = "") -> Baseline:
+    """Draw up the internal edition as it stands: all that is not private, judged as of a day.
+
+    Without a language it is that of the terminal.
+    """
+    from takeover.baseline.freeze import draw_up
+    from takeover.baseline.model import EditionName
+
+    checklist = takeover.loaded.in_language(language or takeover.language)
+    return draw_up(takeover.store.chain, checklist, edition=EditionName.INTERNAL, as_of=day, days_off=days_off)
 
 
 def choose_document_language(given: str | None, takeover: Takeover) -> str:

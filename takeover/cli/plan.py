@@ -7,12 +7,17 @@ import datetime as dt
 import click
 
 from takeover.assessment.plan import plan_actions
-from takeover.baseline.freeze import draw_up
-from takeover.baseline.model import EditionName
 from takeover.catalogues import load_catalogue
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.files import write_result
-from takeover.cli.folder import Takeover, choose_as_of, choose_document_language, days_off_from, open_takeover
+from takeover.cli.folder import (
+    Takeover,
+    choose_as_of,
+    choose_document_language,
+    days_off_from,
+    draw_internal,
+    open_takeover,
+)
 from takeover.cli.why import as_of_option, wrap_lines
 from takeover.errors import UsageError
 from takeover.report.plan import PlanRow, Target, build_plan, tabulate_plan
@@ -52,13 +57,7 @@ def command(desk: Desk, *, target: str, language: str | None, as_of: dt.datetime
 def draw_plan(takeover: Takeover, language: str, day: dt.date) -> tuple[PlanRow, ...]:
     """Draw the plan of a day in the words of a language."""
     days_off = days_off_from(day, takeover.situation)
-    draft = draw_up(
-        takeover.store.chain,
-        takeover.loaded.in_language(language),
-        edition=EditionName.INTERNAL,
-        as_of=day,
-        days_off=days_off,
-    )
+    draft = draw_internal(takeover, day, days_off=days_off, language=language)
     assert draft.assessment is not None
     actions = plan_actions(draft.checklist, draft.assessment, days_off=days_off)
     return build_plan(draft, actions, load_catalogue(language))

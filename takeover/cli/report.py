@@ -7,8 +7,6 @@ from pathlib import Path
 
 import click
 
-from takeover.baseline.freeze import draw_up
-from takeover.baseline.model import EditionName
 from takeover.cli import clock
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.files import write_result
@@ -16,6 +14,7 @@ from takeover.cli.folder import (
     choose_as_of,
     choose_document_language,
     days_off_from,
+    draw_internal,
     open_takeover,
 )
 from takeover.errors import OutsideFailure
@@ -35,13 +34,8 @@ def command(
 
     takeover = open_takeover(desk)
     day = choose_as_of(as_of, takeover)
-    draft = draw_up(
-        takeover.store.chain,
-        takeover.loaded.in_language(choose_document_language(document_lang, takeover)),
-        edition=EditionName.INTERNAL,
-        as_of=day,
-        days_off=days_off_from(day, takeover.situation),
-    )
+    language = choose_document_language(document_lang, takeover)
+    draft = draw_internal(takeover, day, days_off=days_off_from(day, takeover.situation), language=language)
     page = desk.output or takeover.out / "draft.html"
     write_result(page, render_page(draft).encode(), force=desk.force or desk.output is None)
     written = [page]

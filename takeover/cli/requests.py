@@ -7,13 +7,18 @@ from pathlib import Path
 
 import click
 
-from takeover.baseline.freeze import draw_up
-from takeover.baseline.model import EditionName
 from takeover.catalogues import Catalogue, load_catalogue
 from takeover.cli import clock
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.files import write_result
-from takeover.cli.folder import Takeover, choose_as_of, choose_document_language, days_off_from, open_takeover
+from takeover.cli.folder import (
+    Takeover,
+    choose_as_of,
+    choose_document_language,
+    days_off_from,
+    draw_internal,
+    open_takeover,
+)
 from takeover.errors import Refused
 from takeover.record.kinds import Stamp, requested
 from takeover.report.letters import Letter, encode_calendar, encode_mail, write_letters
@@ -60,13 +65,8 @@ def collect_letters(
     takeover: Takeover, catalogue: Catalogue, day: dt.date, roles: tuple[str, ...]
 ) -> tuple[Letter, ...]:
     """Write the letters that the judgement of a day asks for."""
-    draft = draw_up(
-        takeover.store.chain,
-        takeover.loaded.in_language(catalogue.language),
-        edition=EditionName.INTERNAL,
-        as_of=day,
-        days_off=days_off_from(day, takeover.situation),
-    )
+    days_off = days_off_from(day, takeover.situation)
+    draft = draw_internal(takeover, day, days_off=days_off, language=catalogue.language)
     letters = write_letters(draft, catalogue)
     return tuple(letter for letter in letters if not roles or letter.role in roles)
 

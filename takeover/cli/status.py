@@ -9,10 +9,8 @@ import click
 
 from takeover.assessment.model import Assessment, StopState
 from takeover.assessment.plain import assessment_to_plain
-from takeover.baseline.freeze import draw_up
-from takeover.baseline.model import EditionName
 from takeover.cli.desk import Desk, with_desk
-from takeover.cli.folder import Takeover, choose_as_of, days_off_from, open_takeover
+from takeover.cli.folder import Takeover, choose_as_of, days_off_from, draw_internal, open_takeover
 from takeover.cli.pinned import count_gone
 from takeover.cli.sealed import read_signoffs
 from takeover.errors import Exit
@@ -29,13 +27,7 @@ def command(desk: Desk, *, as_of: dt.datetime | None, fail_on: str | None) -> No
     """Show how far the questions are, what the judgement is, and what has been sealed and signed."""
     takeover = open_takeover(desk)
     day = choose_as_of(as_of, takeover)
-    draft = draw_up(
-        takeover.store.chain,
-        takeover.checklist,
-        edition=EditionName.INTERNAL,
-        as_of=day,
-        days_off=days_off_from(day, takeover.situation),
-    )
+    draft = draw_internal(takeover, day, days_off=days_off_from(day, takeover.situation))
     assert draft.assessment is not None
     progress = start_at_open(takeover.checklist, takeover.situation).progress()
     gone = count_gone(takeover.checklist, takeover.situation)

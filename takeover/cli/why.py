@@ -13,10 +13,8 @@ from takeover.assessment.facts import compute_facts
 from takeover.assessment.why import explain, suggest_names
 from takeover.assessment.why.model import Grounds
 from takeover.assessment.why.plain import why_to_plain
-from takeover.baseline.freeze import draw_up
-from takeover.baseline.model import EditionName
 from takeover.cli.desk import Desk, with_desk
-from takeover.cli.folder import Takeover, choose_as_of, days_off_from, open_takeover
+from takeover.cli.folder import Takeover, choose_as_of, days_off_from, draw_internal, open_takeover
 from takeover.errors import UsageError
 from takeover.interview.wrapping import wrap_text
 
@@ -52,9 +50,7 @@ def command(desk: Desk, *, thing: str, as_of: dt.datetime | None) -> None:
 def find_grounds(takeover: Takeover, day: dt.date) -> Grounds:
     """Judge the record as the internal edition shows it: all that is not private."""
     days_off = days_off_from(day, takeover.situation)
-    draft = draw_up(
-        takeover.store.chain, takeover.checklist, edition=EditionName.INTERNAL, as_of=day, days_off=days_off
-    )
+    draft = draw_internal(takeover, day, days_off=days_off)
     assert draft.assessment is not None
     return Grounds(
         checklist=draft.checklist,

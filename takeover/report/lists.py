@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
+from takeover.assessment.facts.cells import add_up, money_of
 from takeover.assessment.model import Assessed, Finding, FindingKind, Request, State
 from takeover.checklist.model import Column, Question, QuestionType, Register
 from takeover.checklist.roles import roles_to_ask
@@ -26,7 +26,6 @@ from takeover.report.numbers import show_share
 from takeover.report.questions import dimension_anchor
 from takeover.report.references import identify
 from takeover.report.wording import tidy
-from takeover.values import Money
 
 MOST_COLUMNS = 8
 _NARROW = (QuestionType.PERCENT, QuestionType.MONEY, QuestionType.DATE, QuestionType.CHOICE, QuestionType.NUMBER)
@@ -191,10 +190,5 @@ def _build_row(material: Material, row: Row, columns: tuple[Column, ...], rest: 
 
 def _total(material: Material, column: Column, rows: Sequence[Row]) -> str:
     """Add up a column of amounts, each currency by itself; empty for other columns."""
-    sums: dict[str, Decimal] = {}
-    for row in rows:
-        value = row.values.get(column.id)
-        if isinstance(value, Money):
-            sums[value.currency] = sums.get(value.currency, Decimal(0)) + value.amount
-    amounts = (Money(amount=amount, currency=currency) for currency, amount in sorted(sums.items()))
-    return "\n".join(material.wording.cell(amount, column) for amount in amounts)
+    totals = add_up((row, amount) for row in rows if (amount := money_of(row, column.id)))
+    return "\n".join(material.wording.cell(total, column) for total, _ in totals)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from takeover.assessment.facts.model import Figure, Tone
 from takeover.record.situation import Row
-from takeover.values import Money, date_from_text, decimal_from_text
+from takeover.values import Money, Number, date_from_text, decimal_from_text
 
 
 def text_of(row: Row, column: str) -> str:
@@ -53,6 +54,22 @@ def add_up(priced: Iterable[tuple[Row, Money]]) -> tuple[tuple[Money, tuple[str,
 def ids_of(rows: Iterable[Row]) -> tuple[str, ...]:
     """List the ids of rows."""
     return tuple(row.id for row in rows)
+
+
+def count_rows(name: str, rows: Sequence[Row], tone: Tone = Tone.PLAIN) -> Figure:
+    """Make the figure that counts rows."""
+    return Figure(name=name, value=Number(value=Decimal(len(rows))), rows=ids_of(rows), tone=tone)
+
+
+def count_alarms(groups: Mapping[str, Sequence[Row]]) -> list[Figure]:
+    """Count the rows of each group that has any; each needs attention."""
+    return [count_rows(name, found, Tone.ALARM) for name, found in groups.items() if found]
+
+
+def list_left_out(rows: Iterable[Row], used: Iterable[Row]) -> tuple[str, ...]:
+    """List the ids of the rows that a formula did not use."""
+    inside = set(ids_of(used))
+    return tuple(row.id for row in rows if row.id not in inside)
 
 
 def split_names(text: str) -> tuple[str, ...]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from takeover.assessment.facts.cells import add_up, date_of, ids_of, money_of, number_of, single_row, text_of
+from takeover.assessment.facts.cells import (
+    add_up,
+    count_rows,
+    date_of,
+    ids_of,
+    list_left_out,
+    money_of,
+    number_of,
+    single_row,
+    text_of,
+)
 from takeover.assessment.facts.contract import CARD, CHANGES, HUNDRED
 from takeover.assessment.facts.model import ComputedFact, FactName, Figure, Tone
 from takeover.record.situation import Row, Situation
@@ -31,12 +41,9 @@ def _sum_unpaid_extra(rows: Sequence[Row], card: Row | None) -> ComputedFact:
         inside = [(row, value) for row, value in given if value.currency == total.currency]
         figures += _describe_sum(total, inside, contract)
     if classed:
-        tone = Tone.ALARM if extra else Tone.GOOD
-        figures.append(
-            Figure(name="extra_count", value=Number(value=Decimal(len(extra))), rows=ids_of(extra), tone=tone)
-        )
-    priced = {row.id for row, _ in given}
-    left_out = tuple(row.id for row in rows if not text_of(row, "class") or (row in extra and row.id not in priced))
+        figures.append(count_rows("extra_count", extra, Tone.ALARM if extra else Tone.GOOD))
+    used = [row for row in classed if text_of(row, "class") != EXTRA or _given_away(row)]
+    left_out = list_left_out(rows, used)
     return ComputedFact(
         name=FactName.UNPAID_EXTRA, registers=(CHANGES, CARD), figures=tuple(figures), left_out=left_out
     )
@@ -67,16 +74,10 @@ def _count_changes(rows: Sequence[Row]) -> ComputedFact:
     """Count all changes, those with an approver, and add up hours, overtime and list value."""
     if not rows:
         return ComputedFact(name=FactName.CHANGES, registers=(CHANGES,))
-    approved = [row for row in rows if text_of(row, "approved_by")]
-    without = [row for row in rows if row not in approved]
+    without = [row for row in rows if not text_of(row, "approved_by")]
     figures = [
-        Figure(name="changes_count", value=Number(value=Decimal(len(rows))), rows=ids_of(rows)),
-        Figure(
-            name="changes_unapproved",
-            value=Number(value=Decimal(len(without))),
-            rows=ids_of(without),
-            tone=Tone.ALARM if without else Tone.GOOD,
-        ),
+        count_rows("changes_count", rows),
+        count_rows("changes_unapproved", without, Tone.ALARM if without else Tone.GOOD),
     ]
     for name, column in (("changes_hours", "effort_hours"), ("changes_overtime", "overtime_hours")):
         known = [(row, hours) for row in rows if (hours := number_of(row, column)) is not None]

@@ -6,7 +6,17 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from takeover.assessment.facts.cells import add_up, date_of, ids_of, money_of, number_of, single_row, text_of
+from takeover.assessment.facts.cells import (
+    add_up,
+    count_rows,
+    date_of,
+    ids_of,
+    list_left_out,
+    money_of,
+    number_of,
+    single_row,
+    text_of,
+)
 from takeover.assessment.facts.model import ComputedFact, FactName, Figure, Tone
 from takeover.record.situation import Row, Situation
 from takeover.values import Date, Money, Number, Percent
@@ -90,7 +100,6 @@ def _expose_damages(card: Row | None, deliverables: Sequence[Row], as_of: dt.dat
     if cap and cap.currency == amount.currency:
         exposure = min(exposure, cap.amount)
     tone = Tone.ALARM if days else Tone.GOOD
-    known = {item.id for item, _ in delays}
     return ComputedFact(
         name=FactName.DAMAGES,
         registers=registers,
@@ -103,7 +112,7 @@ def _expose_damages(card: Row | None, deliverables: Sequence[Row], as_of: dt.dat
                 tone=tone,
             ),
         ),
-        left_out=tuple(item.id for item in deliverables if item.id not in known),
+        left_out=list_left_out(deliverables, (item for item, _ in delays)),
     )
 
 
@@ -149,7 +158,7 @@ def _check_warranty(card: Row | None, changes: Sequence[Row], as_of: dt.date) ->
     ]
     after = [row for row in changes if _is_free_after(row, end)]
     if after:
-        figures.append(_count("free_after", after))
+        figures.append(count_rows("free_after", after, Tone.ALARM))
         figures += _free_values("free_after_value", after)
     undated = tuple(row.id for row in changes if date_of(row, "dated") is None)
     return ComputedFact(name=FactName.WARRANTY, registers=(CARD, CHANGES), figures=tuple(figures), left_out=undated)
@@ -164,10 +173,6 @@ def _is_free_after(row: Row, end: dt.date) -> bool:
         and text_of(row, "class") in FREE_CLASSES
         and not (charged and charged.amount > 0)
     )
-
-
-def _count(name: str, rows: Sequence[Row]) -> Figure:
-    return Figure(name=name, value=Number(value=Decimal(len(rows))), rows=ids_of(rows), tone=Tone.ALARM)
 
 
 def _free_values(name: str, rows: Sequence[Row]) -> Iterator[Figure]:

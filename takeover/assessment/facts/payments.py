@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from takeover.assessment.facts.cells import add_up, date_of, ids_of, money_of, text_of
+from takeover.assessment.facts.cells import (
+    add_up,
+    count_rows,
+    date_of,
+    ids_of,
+    list_left_out,
+    money_of,
+    text_of,
+)
 from takeover.assessment.facts.model import ComputedFact, FactName, Figure, Tone
 from takeover.record.situation import Row, Situation
 from takeover.values import Money, Number
@@ -56,7 +64,7 @@ def _age_receivables(rows: Sequence[Row], as_of: dt.date) -> ComputedFact:
     triggered = [row for row in rows if text_of(row, "state") in TRIGGERED]
     owed = list(_owed(triggered))
     overdue = [item for item in owed if item.due < as_of and item.open.amount > 0]
-    left_out = _left_out(rows, (*(item.row for item in owed), *(row for row in rows if _is_settled(row))))
+    left_out = list_left_out(rows, (*(item.row for item in owed), *(row for row in rows if _is_settled(row))))
     if not owed and not any(map(_is_settled, rows)):
         return ComputedFact(name=FactName.RECEIVABLES, registers=(REGISTER,), left_out=left_out)
     figures = [
@@ -84,12 +92,12 @@ def _list_due_soon(rows: Sequence[Row], as_of: dt.date) -> ComputedFact:
     figures = tuple(
         Figure(name="due_soon", value=total, rows=ids) for total, ids in add_up((item.row, item.open) for item in soon)
     )
-    count = Figure(name="due_soon_count", value=Number(value=Decimal(len(soon))), rows=ids_of(i.row for i in soon))
+    count = count_rows("due_soon_count", [item.row for item in soon])
     return ComputedFact(
         name=FactName.DUE_SOON,
         registers=(REGISTER,),
         figures=(*figures, count) if owed else (),
-        left_out=_left_out(rows, (item.row for item in owed)),
+        left_out=list_left_out(rows, (item.row for item in owed)),
     )
 
 
@@ -99,17 +107,12 @@ def _list_not_invoiced(rows: Sequence[Row]) -> ComputedFact:
     reached = [row for row in stated if text_of(row, "state") == "reached"]
     priced = [(row, amount) for row in reached if (amount := open_amount(row))]
     figures = [Figure(name="not_invoiced", value=total, rows=ids, tone=Tone.ALARM) for total, ids in add_up(priced)]
-    count = Figure(
-        name="not_invoiced_count",
-        value=Number(value=Decimal(len(reached))),
-        rows=ids_of(reached),
-        tone=Tone.ALARM if reached else Tone.GOOD,
-    )
+    count = count_rows("not_invoiced_count", reached, Tone.ALARM if reached else Tone.GOOD)
     return ComputedFact(
         name=FactName.NOT_INVOICED,
         registers=(REGISTER,),
         figures=(*figures, count) if stated else (),
-        left_out=_left_out(rows, stated),
+        left_out=list_left_out(rows, stated),
     )
 
 
@@ -127,8 +130,3 @@ def _is_settled(row: Row) -> bool:
 
 def _is_between(days: int, first: int, last: int | None) -> bool:
     return days >= first and (last is None or days <= last)
-
-
-def _left_out(rows: Sequence[Row], used: Iterator[Row] | Sequence[Row]) -> tuple[str, ...]:
-    inside = set(ids_of(used))
-    return tuple(row.id for row in rows if row.id not in inside)

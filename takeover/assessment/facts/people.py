@@ -6,7 +6,16 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 
-from takeover.assessment.facts.cells import date_of, ids_of, number_of, split_names, text_of
+from takeover.assessment.facts.cells import (
+    count_alarms,
+    count_rows,
+    date_of,
+    ids_of,
+    list_left_out,
+    number_of,
+    split_names,
+    text_of,
+)
 from takeover.assessment.facts.contract import SOON
 from takeover.assessment.facts.model import ComputedFact, FactName, Figure, Tone
 from takeover.calendars import count_working_days
@@ -38,24 +47,19 @@ def _list_commitments(rows: Sequence[Row], as_of: dt.date) -> ComputedFact:
     soon = [row for row, due in dated if (due - as_of).days <= SOON]
     if not dated:
         return ComputedFact(name=FactName.COMMITMENTS, registers=(COMMITMENTS,), left_out=ids_of(rows))
-    figures = [Figure(name="commitments_soon", value=Number(value=Decimal(len(soon))), rows=ids_of(soon))]
+    figures = [count_rows("commitments_soon", soon)]
     groups = {
         "commitments_overdue": [row for row, due in dated if due < as_of],
         "commitments_not_feasible": [row for row in soon if text_of(row, "feasible") == "not_feasible"],
         "commitments_doubtful": [row for row in soon if text_of(row, "feasible") == "doubtful"],
         "commitments_unexamined": [row for row in soon if not text_of(row, "feasible")],
     }
-    figures += [
-        Figure(name=name, value=Number(value=Decimal(len(found))), rows=ids_of(found), tone=Tone.ALARM)
-        for name, found in groups.items()
-        if found
-    ]
-    known = {row.id for row, _ in dated}
+    figures += count_alarms(groups)
     return ComputedFact(
         name=FactName.COMMITMENTS,
         registers=(COMMITMENTS,),
         figures=tuple(figures),
-        left_out=tuple(row.id for row in rows if row.id not in known),
+        left_out=list_left_out(rows, (row for row, _ in dated)),
     )
 
 
@@ -86,12 +90,11 @@ def _compare_load(rows: Sequence[Row], as_of: dt.date, days_off: Collection[dt.d
         figures.insert(
             1, Figure(name="load_capacity", value=Number(value=capacity, unit="hours"), rows=ids_of(used), tone=tone)
         )
-    known = set(ids_of(used))
     return ComputedFact(
         name=FactName.LOAD,
         registers=(PEOPLE,),
         figures=tuple(figures),
-        left_out=tuple(row.id for row in rows if row.id not in known),
+        left_out=list_left_out(rows, used),
     )
 
 
@@ -119,12 +122,7 @@ def _find_raci_gaps(rows: Sequence[Row]) -> ComputedFact:
         "raci_several": [row for row in rows if len(split_names(text_of(row, "accountable"))) > 1],
         "raci_nobody": [row for row in rows if not split_names(text_of(row, "responsible"))],
     }
-    figures = [Figure(name="raci_items", value=Number(value=Decimal(len(rows))), rows=ids_of(rows))]
-    figures += [
-        Figure(name=name, value=Number(value=Decimal(len(found))), rows=ids_of(found), tone=Tone.ALARM)
-        for name, found in gaps.items()
-        if found
-    ]
+    figures = [count_rows("raci_items", rows), *count_alarms(gaps)]
     return ComputedFact(name=FactName.RACI_GAPS, registers=(RACI,), figures=tuple(figures))
 
 
@@ -134,15 +132,11 @@ def _list_documents(rows: Sequence[Row]) -> ComputedFact:
     expected = [row for row in stated if text_of(row, "expected") != "not_expected"]
     missing = [row for row in expected if text_of(row, "found") == "missing"]
     unfit = [row for row in stated if text_of(row, "found") == "found" and text_of(row, "state") in UNFIT_STATES]
-    figures = [Figure(name="documents_expected", value=Number(value=Decimal(len(expected))), rows=ids_of(expected))]
-    figures += [
-        Figure(name=name, value=Number(value=Decimal(len(found))), rows=ids_of(found), tone=Tone.ALARM)
-        for name, found in (("documents_missing", missing), ("documents_unfit", unfit))
-        if found
-    ]
+    unfit_or_missing = count_alarms({"documents_missing": missing, "documents_unfit": unfit})
+    figures = [count_rows("documents_expected", expected), *unfit_or_missing]
     return ComputedFact(
         name=FactName.DOCUMENTS,
         registers=(DOCUMENTS,),
         figures=tuple(figures) if stated else (),
-        left_out=tuple(row.id for row in rows if row not in stated),
+        left_out=list_left_out(rows, stated),
     )

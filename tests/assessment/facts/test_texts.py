@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -13,13 +14,15 @@ from takeover.assessment.facts.model import FactName
 from takeover.catalogues import LANGUAGES, load_catalogue
 
 FOLDER = Path(takeover.assessment.facts.__file__).parent
+LOCALE = Path(takeover.__file__).parent / "locale" / "en" / "assessment.json"
+KEYS = json.loads(LOCALE.read_text("utf-8"))
 DOCS = Path(__file__).parents[3] / "docs" / "facts.md"
-FIGURE = re.compile(r'(?:name="|_count\("|_free_values\("|^ {8}\(?")([a-z0-9_]+)"', re.MULTILINE)
+FIGURE = re.compile(r'(?:name="|count_rows\("|_free_values\("|^ {8}\(?")([a-z0-9_]+)"', re.MULTILINE)
+QUOTED = re.compile(r'"([a-z0-9_]+)"')
 
 
-def figures() -> set[str]:
-    source = "\n".join(file.read_text("utf-8") for file in FOLDER.glob("*.py"))
-    return set(FIGURE.findall(source))
+def source() -> str:
+    return "\n".join(file.read_text("utf-8") for file in FOLDER.glob("*.py"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -32,9 +35,10 @@ def test_every_name_has_its_words(language):
 
 def test_every_figure_of_the_catalogue_is_computed_and_the_other_way_round():
     catalogue = load_catalogue("en")
-    found = figures()
-    assert len(found) > 40
-    assert sorted(name for name in found if not catalogue.has(f"assessment.figure.{name}")) == []
+    worded = {key.removeprefix("assessment.figure.") for key in KEYS if key.startswith("assessment.figure.")}
+    assert len(worded) > 40
+    assert sorted(worded - set(QUOTED.findall(source()))) == []
+    assert sorted(name for name in FIGURE.findall(source()) if not catalogue.has(f"assessment.figure.{name}")) == []
 
 
 def test_every_fact_has_its_formula_in_the_docs():
