@@ -287,7 +287,7 @@ def test_a_bug_leaves_a_report_without_answers(shell, monkeypatch):
     def fail(*_arguments, **_options):
         raise RuntimeError("secret answer of the sponsor")
 
-    monkeypatch.setattr(status, "draw_up", fail)
+    monkeypatch.setattr(status, "draw_internal", fail)
     called = shell.here("status")
     assert called.code == 70
     file = called.err.split(" lies at ")[1].split(";")[0]
