@@ -4,18 +4,18 @@ They come from one package (extra ``takeover[zh]``) and never from the system, b
 reproducible. The package holds a variable collection (one wght axis, CFF2). PDF knows no CFF2, so the outlines are
 drawn at two weights into TrueType fonts, whose glyph numbers are their PDF character ids by definition.
 
-1. The layout tables of the Simplified Chinese face are subset to the text: kerning, and proportional Latin quotes
-   (``pwid``) for English pages. 2. For each weight the tables are instanced and the outlines drawn. No timestamp is
-written: the same text gives the same bytes. Nothing is kept on disk.
+1. HarfBuzz cuts the Simplified Chinese face down to the text at one weight, with the layout tables that are wanted:
+kerning, and proportional Latin quotes (``pwid``) for English pages. It reads the file as it lies there; fontTools
+would unpack map and variations of 65,000 glyphs first. 2. The outlines are drawn. No timestamp is written: the same
+text gives the same bytes. Nothing is kept on disk.
 """
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import io
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,24 +25,24 @@ from takeover.errors import BadInput, OutsideFailure
 PACKAGE = "manimgx_fonts_cjk"
 FILE = "NotoSansCJK-VF.otf.ttc"
 FACE = "Noto Sans CJK SC"
-WEIGHTS = (400, 700)
+WEIGHTS = {400: "Regular", 700: "Bold"}
 ALWAYS = "".join(map(chr, range(0x20, 0x7F)))
 """Characters that are in every font: page numbers and markers are not part of any text."""
 WITHOUT_GLYPH = frozenset("\n\r\t")
 _LAYOUT_FEATURES = ("kern", "pwid")
-_FOREIGN_TABLES = ("CFF2", "HVAR", "VVAR", "BASE", "VORG", "vhea", "vmtx", "DSIG", "STAT")
+_FOREIGN_TABLES = ("VVAR", "BASE", "VORG", "vhea", "vmtx", "DSIG", "STAT")
+_NAMES = (0, 1, 2, 4, 5, 6, 13, 14)
+"""Copyright, family, style, full name, version, PostScript name, licence and its address."""
 _CURVE_ERROR = 0.7
 """Largest distance between a cubic outline and its quadratic copy, in thousandths of an em."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fonts:
-    """Two TrueType fonts of one family, and the file from which they were made."""
+    """Two TrueType fonts of one family."""
 
     regular: bytes
     bold: bytes
-    source_sha256: str
-    source_name: str
 
 
 def missing_characters(text: Iterable[str]) -> tuple[str, ...]:
@@ -51,7 +51,11 @@ def missing_characters(text: Iterable[str]) -> tuple[str, ...]:
     Raises:
         OutsideFailure: the font package is not installed.
     """
-    return _find_missing(text, _open_face(_read_source()))
+    from uharfbuzz import Font
+
+    font = Font(_open_face())
+    used = set[str]().union(*text) - WITHOUT_GLYPH
+    return tuple(sorted(character for character in used if font.get_nominal_glyph(ord(character)) is None))
 
 
 def prepare_fonts(text: Iterable[str]) -> Fonts:
@@ -61,29 +65,19 @@ def prepare_fonts(text: Iterable[str]) -> Fonts:
         OutsideFailure: the font package is not installed.
         BadInput: a character has no glyph; it would be printed as an empty box.
     """
-    texts = tuple(text)
-    source = _read_source()
-    face = _open_face(source)
-    _refuse_missing(texts, face)
-    skeleton = _subset_layout(source, set(ALWAYS).union(*texts) - WITHOUT_GLYPH)
-    regular, bold = (_draw_weight(face, skeleton, weight) for weight in WEIGHTS)
-    return Fonts(
-        regular=regular, bold=bold, source_sha256=hashlib.sha256(source).hexdigest(), source_name=f"{FACE} ({FILE})"
-    )
+    characters = _choose_characters(text)
+    regular, bold = (_draw_font(characters, weight, _LAYOUT_FEATURES) for weight in WEIGHTS)
+    return Fonts(regular=regular, bold=bold)
 
 
 def prepare_plain_font(text: Iterable[str]) -> bytes:
-    """Make the regular weight alone, without kerning, for the few lines of a signature: a third of the time.
+    """Make the regular weight alone, without kerning, for the few lines of a signature.
 
     Raises:
         OutsideFailure: the font package is not installed.
         BadInput: a character has no glyph; it would be printed as an empty box.
     """
-    texts = tuple(text)
-    face = _open_face(_read_source())
-    _refuse_missing(texts, face)
-    characters = sorted(set(ALWAYS).union(*texts) - WITHOUT_GLYPH)
-    return _build_plain(face, {ord(character): face.getBestCmap()[ord(character)] for character in characters})
+    return _draw_font(_choose_characters(text), next(iter(WEIGHTS)), ())
 
 
 def describe_character(character: str) -> str:
@@ -106,105 +100,77 @@ def font_source() -> Path:
     return file
 
 
-def _read_source() -> bytes:
-    return font_source().read_bytes()
+def _open_face() -> Any:
+    """Open the face in the collection; the file is mapped, not read."""
+    from uharfbuzz import Blob, Face, OTNameIdPredefined
 
-
-def _open_face(source: bytes) -> Any:
-    from fontTools.ttLib import TTFont
-
-    for number in range(int.from_bytes(source[8:12], "big")):
-        face = TTFont(io.BytesIO(source), fontNumber=number, lazy=True, recalcTimestamp=False)
-        if face["name"].getDebugName(1) == FACE:
+    blob = Blob.from_file_path(str(font_source()))
+    for number in range(int.from_bytes(bytes(blob.data[8:12]), "big")):
+        face = Face(blob, number)
+        if face.get_name(OTNameIdPredefined.FONT_FAMILY) == FACE:
             return face
     raise OutsideFailure("RP001", package=PACKAGE.replace("_", "-"))
 
 
-def _find_missing(texts: Iterable[str], face: Any) -> tuple[str, ...]:
-    known = face.getBestCmap()
-    used = set[str]().union(*texts) - WITHOUT_GLYPH
-    return tuple(sorted(character for character in used if ord(character) not in known))
-
-
-def _refuse_missing(texts: Iterable[str], face: Any) -> None:
-    if missing := _find_missing(texts, face):
+def _choose_characters(text: Iterable[str]) -> frozenset[str]:
+    texts = tuple(text)
+    if missing := missing_characters(texts):
         raise BadInput("RP002", characters=", ".join(describe_character(character) for character in missing[:8]))
+    return frozenset(ALWAYS).union(*texts) - WITHOUT_GLYPH
 
 
-def _build_plain(face: Any, cmap: dict[int, str]) -> bytes:
-    """Draw the glyphs of a character map into a font that has nothing else."""
-    from fontTools.fontBuilder import FontBuilder
-    from fontTools.pens.cu2quPen import Cu2QuPen
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
+def _draw_font(characters: Collection[str], weight: int, features: Collection[str]) -> bytes:
+    """Cut the face down at a weight and draw its outlines as a TrueType font."""
+    from fontTools.ttLib import TTFont
+    from uharfbuzz import Face, Font
 
-    names = [".notdef", *dict.fromkeys(cmap.values())]
-    outlines = face.getGlyphSet(location={"wght": WEIGHTS[0]})
-    glyphs = {}
-    for name in names:
-        pen = TTGlyphPen(None)
-        outlines[name].draw(Cu2QuPen(pen, _CURVE_ERROR, reverse_direction=True))
-        glyphs[name] = pen.glyph()
-    head, line, metrics = face["head"], face["hhea"], face["OS/2"]
-    builder: Any = FontBuilder(head.unitsPerEm, isTTF=True)
-    builder.setupGlyphOrder(names)
-    builder.setupCharacterMap(cmap)
-    builder.setupGlyf(glyphs)
-    sides = {name: getattr(builder.font["glyf"][name], "xMin", 0) for name in names}
-    builder.setupHorizontalMetrics({name: (round(outlines[name].width), sides[name]) for name in names})
-    builder.setupHorizontalHeader(ascent=line.ascent, descent=line.descent)
-    builder.setupNameTable({"familyName": FACE, "styleName": "Regular", "psName": "NotoSansCJKsc-Regular"})
-    ascent, descent, capitals = metrics.sTypoAscender, metrics.usWinDescent, metrics.sCapHeight
-    builder.setupOS2(
-        sTypoAscender=ascent, usWinAscent=metrics.usWinAscent, usWinDescent=descent, sCapHeight=capitals, fsType=0
-    )
-    builder.setupPost()
-    builder.updateHead(created=head.created, modified=head.modified)
-    return _save(builder.font)
-
-
-def _subset_layout(source: bytes, characters: set[str]) -> bytes:
-    """Cut the face down to these characters, without outlines; glyphs keep the names that they have in the face."""
-    from fontTools import subset
-
-    face = _open_face(source)
-    for tag in _FOREIGN_TABLES:
-        del face[tag]
-    options = subset.Options(layout_features=list(_LAYOUT_FEATURES), name_IDs=[0, 1, 2, 4, 5, 6, 13, 14])
-    options.glyph_names = True
-    options.hinting = False
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=[ord(character) for character in characters])
-    cutter.subset(face)
-    names = face["post"]
-    names.formatType, names.extraNames, names.mapping = 2.0, [], {}
-    return _save(face)
-
-
-def _draw_weight(face: Any, skeleton: bytes, weight: int) -> bytes:
-    from fontTools.ttLib import TTFont, newTable
-    from fontTools.varLib import instancer
-
-    font = TTFont(io.BytesIO(skeleton), recalcTimestamp=False)
-    font = instancer.instantiateVariableFont(font, {"wght": weight}, inplace=True)
-    font["glyf"], font["loca"] = newTable("glyf"), newTable("loca")
-    font["glyf"].glyphs, font["glyf"].glyphOrder = {}, font.getGlyphOrder()
-    outlines = face.getGlyphSet(location={"wght": weight})
-    for name in font.getGlyphOrder():
-        _draw_glyph(font, name, outlines[name])
+    cut = _cut_face(characters, weight, features)
+    font: Any = TTFont(io.BytesIO(cut), recalcTimestamp=False)
+    _draw_glyphs(font, Font(Face(cut)))
     _finish_tables(font, weight)
-    return _save(font)
+    buffer = io.BytesIO()
+    font.save(buffer)
+    return buffer.getvalue()
 
 
-def _draw_glyph(font: Any, name: str, outline: Any) -> None:
+def _cut_face(characters: Collection[str], weight: int, features: Collection[str]) -> bytes:
+    """Keep these characters, the glyphs that the features lead to, and one weight; glyphs are numbered anew."""
+    from uharfbuzz import SubsetFlags, SubsetInput
+
+    face, wanted = _open_face(), SubsetInput()
+    wanted.unicode_set.update(map(ord, characters))
+    wanted.layout_feature_tag_set.clear()
+    wanted.layout_feature_tag_set.update(map(_read_tag, features))
+    wanted.drop_table_tag_set.update(map(_read_tag, _FOREIGN_TABLES))
+    wanted.name_id_set.update(_NAMES)
+    wanted.flags = SubsetFlags.NO_HINTING | SubsetFlags.NOTDEF_OUTLINE
+    wanted.pin_axis_location(face, "wght", float(weight))
+    return bytes(wanted.subset(face).blob.data)
+
+
+def _read_tag(name: str) -> int:
+    return int.from_bytes(name.encode("ascii"), "big")
+
+
+def _draw_glyphs(font: Any, drawn: Any) -> None:
+    """Put quadratic copies of the outlines into the font; `drawn` is the same font for HarfBuzz to draw from."""
     from fontTools.pens.cu2quPen import Cu2QuPen
     from fontTools.pens.ttGlyphPen import TTGlyphPen
+    from fontTools.ttLib import newTable
 
-    pen = TTGlyphPen(None)
-    outline.draw(Cu2QuPen(pen, _CURVE_ERROR, reverse_direction=True))
-    glyph = pen.glyph()
-    glyph.recalcBounds(font["glyf"])
-    font["glyf"].glyphs[name] = glyph
-    font["hmtx"][name] = (round(outline.width), getattr(glyph, "xMin", 0))
+    names = font.getGlyphOrder()
+    outlines: Any = newTable("glyf")
+    widths = font["hmtx"]
+    outlines.glyphs, outlines.glyphOrder = {}, names
+    for number, name in enumerate(names):
+        pen = TTGlyphPen(None)
+        drawn.draw_glyph_with_pen(number, Cu2QuPen(pen, _CURVE_ERROR, reverse_direction=True))
+        glyph = pen.glyph()
+        glyph.recalcBounds(outlines)
+        outlines.glyphs[name] = glyph
+        widths[name] = (drawn.get_glyph_h_advance(number), getattr(glyph, "xMin", 0))
+    del font["CFF2"]
+    font["glyf"], font["loca"] = outlines, newTable("loca")
 
 
 def _finish_tables(font: Any, weight: int) -> None:
@@ -215,15 +181,9 @@ def _finish_tables(font: Any, weight: int) -> None:
         setattr(limits, f"max{name}", 0)
     font.sfntVersion = "\0\1\0\0"
     font["post"].formatType = 3.0
-    style = "Bold" if weight == WEIGHTS[1] else "Regular"
+    style = WEIGHTS[weight]
     font["OS/2"].usWeightClass = weight
     font["OS/2"].fsSelection = 0x20 if style == "Bold" else 0x40
     font["head"].macStyle = int(style == "Bold")
     for name_id, value in ((2, style), (4, f"{FACE} {style}"), (6, f"NotoSansCJKsc-{style}")):
         font["name"].setName(value, name_id, 3, 1, 0x409)
-
-
-def _save(font: Any) -> bytes:
-    buffer = io.BytesIO()
-    font.save(buffer)
-    return buffer.getvalue()

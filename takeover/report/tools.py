@@ -24,6 +24,7 @@ _PACKAGES = (
     "cssselect2",
     "fonttools",
     "segno",
+    "uharfbuzz",
     "pikepdf",
     "jinja2",
     "babel",

@@ -17,7 +17,6 @@ from takeover.fonts import (
     ALWAYS,
     Fonts,
     describe_character,
-    font_source,
     missing_characters,
     prepare_fonts,
     prepare_plain_font,
@@ -63,11 +62,6 @@ def test_prepare_fonts_carries_narrow_quotes_for_latin_text() -> None:
     narrow = lookup.SubTable[0].mapping[wide]
     assert font["hmtx"][wide][0] == 1000
     assert font["hmtx"][narrow][0] < 300
-
-
-def test_prepare_fonts_names_its_source() -> None:
-    assert _fonts().source_sha256 == hashlib.sha256(font_source().read_bytes()).hexdigest()
-    assert "Noto Sans CJK SC" in _fonts().source_name
 
 
 @pytest.mark.slow
