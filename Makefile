@@ -1,4 +1,4 @@
-.PHONY: fmt check test exhaustive golden bench docs
+.PHONY: fmt check test exhaustive golden bench docs recording
 
 fmt:
 	ruff format .
@@ -29,3 +29,6 @@ bench:
 docs:
 	python -m tests.test_docs
 	python -m pytest tests/test_docs.py
+
+recording:
+	python -m tests.interview.recording

@@ -16,8 +16,7 @@ def name_role(role: Role, catalogue: Catalogue) -> str:
 
 def title_role(role: Role, catalogue: Catalogue) -> str:
     """Return the name of a role as it stands alone: with a capital where the language has them."""
-    name = name_role(role, catalogue)
-    return name[:1].upper() + name[1:]
+    return catalogue.capitalise(name_role(role, catalogue))
 
 
 def sentence_for(role: Role, catalogue: Catalogue) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from fractions import Fraction
 
-from takeover.checklist.model import ClearedBy, Horizon
+from takeover.checklist.model import ClearedBy, CountsFor, Horizon
 from takeover.record.kinds import Grade
 from takeover.record.situation import Statement
 from takeover.values import Answer, Role
@@ -109,6 +109,27 @@ class Assessed:
     statements: tuple[Statement, ...]
     overruled: tuple[str, ...] = ()
     optional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """A question that an edition does not show: what the judgement needs to count it as open."""
+
+    dimension: str
+    counts_for: CountsFor
+    weight: int
+    stop: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withholding:
+    """What an edition withholds from its judgement (scoring D10).
+
+    `blocked` are ids of questions that it shows, but of which it withholds something; `whole` those it does not show.
+    """
+
+    blocked: tuple[str, ...]
+    whole: tuple[Withheld, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +253,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """The whole judgement. `confidence` is None below the knowledge floor: no judgement is possible yet."""
+    """The whole judgement. `confidence` is None below the knowledge floor: no judgement is possible yet.
+
+    `withholding` is None where it was made of all that is not private, else what the edition withholds.
+    """
 
     method: str
     as_of: dt.date
@@ -247,3 +271,4 @@ class Assessment:
     disputes: tuple[Dispute, ...]
     requests: tuple[Request, ...]
     off_path: tuple[str, ...]
+    withholding: Withholding | None = None

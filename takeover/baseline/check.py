@@ -3,7 +3,8 @@
 1. The edition file is canonical, its manifest of a known format. 2. Every disclosed entry opens its commitment, and
 its level is one that the edition discloses. 3. The disclosed levels hash, in order and without omission, to the level
 hashes of the manifest; these and the head hash to the root. 4. The attached checklist has the hash that the manifest
-names, and can be read. 5. The judgement, computed again from entries and checklist, has the digest of the manifest.
+names, and can be read. 5. The judgement, computed again from entries and checklist (of a shared edition also from what
+the manifest says is withheld), has the digest of the manifest.
 Nothing is said about withheld entries.
 """
 
@@ -14,8 +15,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from takeover.assessment.method_1 import METHOD, assess
+from takeover.assessment.method_1 import METHOD
 from takeover.assessment.plain import digest_assessment
+from takeover.baseline.disclosure import judge_edition
 from takeover.baseline.freeze import NO_JUDGEMENT
 from takeover.baseline.levels import hash_level, hash_root, sort_by_level
 from takeover.baseline.manifest import read_edition
@@ -174,7 +176,14 @@ def _check_judgement(manifest: Manifest, situation: Situation, checklist: Checkl
     if manifest.inputs.method != METHOD:
         return Judgement.NOT_AT_HAND
     inputs = manifest.inputs
-    found = assess(checklist, situation, as_of=inputs.as_of, days_off=inputs.days_off)
+    found = judge_edition(
+        checklist,
+        situation,
+        manifest.edition,
+        as_of=inputs.as_of,
+        days_off=inputs.days_off,
+        withholding=manifest.withholding,
+    )
     return Judgement.RECOMPUTED if digest_assessment(found) == manifest.judgement else Judgement.DIFFERS
 
 

@@ -7,16 +7,17 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from takeover.assessment.method_1 import METHOD, assess
+from takeover.assessment.method_1 import METHOD
+from takeover.assessment.model import Withholding
 from takeover.assessment.plain import digest_assessment
+from takeover.baseline.disclosure import disclose, judge_edition, list_blocked, list_withheld, restrict_checklist
 from takeover.baseline.levels import hash_level, hash_root, sort_by_level
 from takeover.baseline.manifest import encode_edition
-from takeover.baseline.model import SIGNERS, Baseline, EditionName, Inputs, Manifest, Signer, Tools, Withheld
+from takeover.baseline.model import SIGNERS, Baseline, EditionName, Inputs, Manifest, Signer, Tools
 from takeover.checklist.model import Checklist
 from takeover.checklist.plain import encode_checklist
-from takeover.record.chain import Chain, Entry
-from takeover.record.kinds import Kind
-from takeover.record.situation import Situation, fold_entries, level_of
+from takeover.record.chain import Chain
+from takeover.record.situation import Situation, fold_entries
 from takeover.values import Level
 
 NO_JUDGEMENT = "none"
@@ -45,33 +46,40 @@ def draw_up(
     edition: EditionName,
     as_of: dt.date,
     days_off: tuple[dt.date, ...],
+    judgement: bool = False,
 ) -> Baseline:
     """Draw up an edition of the record as it stands: a draft, without seal.
 
     `checklist` comes in the language of the document. The internal edition is judged from all that is not private;
-    the shared one carries no judgement (scoring D10).
+    the shared one carries no judgement unless `judgement` switches it on (scoring D10).
     """
     whole = fold_entries(chain.entries)
     entries = disclose(chain.entries, whole, edition)
-    shown = restrict_checklist(checklist, edition)
+    judged = judgement or edition is EditionName.INTERNAL
+    shown = restrict_checklist(checklist, edition, judged=judged)
     situation = fold_entries(entries)
-    judged = edition is EditionName.INTERNAL
+    withholding = Withholding(
+        blocked=list_blocked(chain.entries, whole.levels, checklist, edition),
+        whole=list_withheld(checklist, edition),
+    )
+    found = judge_edition(shown, situation, edition, as_of=as_of, days_off=days_off, withholding=withholding)
     return Baseline(
         edition=edition,
         language=checklist.language,
         checklist=shown,
         situation=situation,
-        assessment=assess(shown, situation, as_of=as_of, days_off=days_off) if judged else None,
+        assessment=found if judged else None,
+        basis=found,
         entries=entries,
         as_of=as_of,
-        withheld_questions=len(checklist.questions) - len(shown.questions),
+        withholding=withholding,
+        days_off=days_off,
     )
 
 
 def freeze(
     draft: Baseline,
     chain: Chain,
-    checklist: Checklist,
     *,
     full_hash: str,
     inputs: Inputs,
@@ -99,8 +107,8 @@ def freeze(
         judgement=digest_assessment(draft.assessment) if draft.assessment else NO_JUDGEMENT,
         checklist=full_hash,
         attached_checklist=hashlib.sha256(checklist_file).hexdigest(),
-        blocked=list_blocked(chain.entries, whole, draft),
-        withheld=list_withheld(checklist, draft.edition),
+        blocked=draft.withholding.blocked,
+        withheld=draft.withholding.whole,
         expected=list_signers(draft.situation, draft.edition),
         tools=tools,
         sealed_at=sealed_at,
@@ -116,56 +124,6 @@ def freeze(
 def freeze_inputs(draft: Baseline, *, zone: str, days_off: tuple[dt.date, ...]) -> Inputs:
     """Name the judgement's inputs of a draft."""
     return Inputs(as_of=draft.as_of, zone=zone, days_off=days_off, language=draft.language, method=METHOD)
-
-
-def disclose(entries: tuple[Entry, ...], situation: Situation, edition: EditionName) -> tuple[Entry, ...]:
-    """Keep the entries whose level the edition discloses, erased ones included, in record order."""
-    return tuple(entry for entry in entries if level_of(entry, situation.levels) in edition.levels)
-
-
-def restrict_checklist(checklist: Checklist, edition: EditionName) -> Checklist:
-    """Keep the questions, columns and dimensions that the edition shows."""
-    questions = tuple(q for q in checklist.questions if q.sharing in edition.levels)
-    dimensions = {question.dimension for question in questions}
-    registers = tuple(
-        replace(register, columns=tuple(c for c in register.columns if c.sharing in edition.levels))
-        for register in checklist.registers
-    )
-    return replace(
-        checklist,
-        questions=questions,
-        registers=tuple(register for register in registers if register.columns),
-        dimensions=tuple(d for d in checklist.dimensions if d.id in dimensions),
-    )
-
-
-def list_blocked(entries: tuple[Entry, ...], situation: Situation, draft: Baseline) -> tuple[str, ...]:
-    """List the questions that the edition shows, but of which it withholds a statement.
-
-    They come in the checklist's order: that of the answers is withheld, as are the ids of questions that it hides.
-    """
-    hidden = {
-        entry.body["question"]
-        for entry in entries
-        if entry.body is not None
-        and entry.body["kind"] == Kind.ANSWERED
-        and level_of(entry, situation.levels) not in draft.edition.levels
-    }
-    return tuple(question.id for question in draft.checklist.questions if question.id in hidden)
-
-
-def list_withheld(checklist: Checklist, edition: EditionName) -> tuple[Withheld, ...]:
-    """List the questions that the edition does not show, by what the judgement needs of them."""
-    return tuple(
-        Withheld(
-            dimension=question.dimension,
-            counts_for=question.counts_for,
-            weight=question.weight,
-            stop=question.stop_line is not None,
-        )
-        for question in checklist.questions
-        if question.sharing not in edition.levels
-    )
 
 
 def list_signers(situation: Situation, edition: EditionName) -> tuple[Signer, ...]:

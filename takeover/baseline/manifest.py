@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from takeover.baseline.model import FORMAT, EditionName, Inputs, Manifest, Signer, Tools, Withheld
+from takeover.assessment.model import Withheld
+from takeover.baseline.model import FORMAT, EditionName, Inputs, Manifest, Signer, Tools
 from takeover.checklist.model import CountsFor
 from takeover.record.canonical import encode_canonical
 from takeover.record.chain import Entry, entry_to_plain

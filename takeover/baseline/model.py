@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from takeover.assessment.model import Assessment
-from takeover.checklist.model import Checklist, CountsFor
+from takeover.assessment.model import Assessment, Withheld, Withholding
+from takeover.checklist.model import Checklist
 from takeover.record.chain import Entry
 from takeover.record.situation import Situation
 from takeover.values import Level, Role
@@ -57,16 +57,6 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Withheld:
-    """A question that this edition does not show: what the judgement needs to count it as open."""
-
-    dimension: str
-    counts_for: CountsFor
-    weight: int
-    stop: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
     """The judgement's inputs, frozen as values."""
 
@@ -107,13 +97,20 @@ class Manifest:
     tools: Tools
     sealed_at: str
 
+    @property
+    def withholding(self) -> Withholding:
+        """What the edition withholds from its judgement."""
+        return Withholding(blocked=self.blocked, whole=self.withheld)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Baseline:
     """What a report shows: one edition's checklist, situation and judgement.
 
     `manifest` is None for a draft, which has no seal and no signature fields. `assessment` is None where the edition
-    carries no judgement (the shared one, unless the PM switches it on). `entries` are those disclosed, in order.
+    carries no judgement (the shared one, unless the PM switches it on). `entries` are those disclosed, in order;
+    `withholding` says what is not. `basis` is what requests come from, also where no judgement is carried.
+    `days_off` are the days that due dates and capacities leave out.
     """
 
     edition: EditionName
@@ -123,8 +120,15 @@ class Baseline:
     assessment: Assessment | None
     entries: tuple[Entry, ...]
     as_of: dt.date
-    withheld_questions: int
+    withholding: Withholding
+    basis: Assessment
     manifest: Manifest | None = None
+    days_off: tuple[dt.date, ...] = ()
+
+    @property
+    def withheld_questions(self) -> int:
+        """How many questions the edition does not show."""
+        return len(self.withholding.whole)
 
     @property
     def short_hash(self) -> str:

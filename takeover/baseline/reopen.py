@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from takeover.assessment.method_1 import assess
+from takeover.baseline.disclosure import judge_edition
 from takeover.baseline.freeze import NO_JUDGEMENT
 from takeover.baseline.manifest import read_edition
 from takeover.baseline.model import CHECKLIST_FILE, Baseline, Manifest
@@ -45,17 +45,24 @@ def reopen_edition(edition_file: bytes, checklist_file: bytes) -> Edition:
 def reopen_baseline(edition: Edition) -> Baseline:
     """Make the baseline of an edition again, as it was given to the report when it was sealed."""
     manifest, inputs, situation = edition.manifest, edition.manifest.inputs, edition.situation
-    assessment = None
-    if manifest.judgement != NO_JUDGEMENT:
-        assessment = assess(edition.checklist, situation, as_of=inputs.as_of, days_off=inputs.days_off)
+    found = judge_edition(
+        edition.checklist,
+        situation,
+        manifest.edition,
+        as_of=inputs.as_of,
+        days_off=inputs.days_off,
+        withholding=manifest.withholding,
+    )
     return Baseline(
         edition=manifest.edition,
         language=inputs.language,
         checklist=edition.checklist,
         situation=situation,
-        assessment=assessment,
+        assessment=None if manifest.judgement == NO_JUDGEMENT else found,
+        basis=found,
         entries=edition.entries,
         as_of=inputs.as_of,
-        withheld_questions=len(manifest.withheld),
+        withholding=manifest.withholding,
         manifest=manifest,
+        days_off=inputs.days_off,
     )

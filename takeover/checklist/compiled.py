@@ -17,10 +17,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
+from takeover.catalogues import split_languages
 from takeover.checklist.model import Checklist
 from takeover.checklist.plain import encode_checklist
 from takeover.checklist.plain_reader import read_plain
-from takeover.checklist.translation import list_texts, translate_checklist
+from takeover.checklist.translation import join_checklists, list_texts, translate_checklist
 
 _HEAD = b'{"checklist":'
 _MIDDLE = b',"takeover_compiled":"1","translations":'
@@ -46,8 +47,9 @@ class Loaded:
         return (self.source.language, *self.translations)
 
     def in_language(self, language: str) -> Checklist:
-        """Return the checklist in a language, or in its own where there is no translation."""
-        return self.translations.get(language, self.source)
+        """Return the checklist in a language, else in its own; for ``en+zh-Hans`` in two."""
+        first, *others = (self.translations.get(one, self.source) for one in split_languages(language))
+        return join_checklists(first, others[0], language) if others else first
 
 
 class Translations(Mapping[str, Checklist]):

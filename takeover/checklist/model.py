@@ -312,11 +312,16 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hidden:
-    """A question that a house list leaves out, with its reason; the report prints both."""
+    """A question that a house list leaves out, with its reason; the report prints both.
+
+    `sharing` is the level that the question had: an edition that would not show it does not say that it was left out.
+    Lists of before this was kept have the level internal.
+    """
 
     question: str
     text: str
     reason: str
+    sharing: Level = Level.INTERNAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -226,8 +226,9 @@ class _Draft:
         """Say what was hidden, changed and added."""
         below = self.base.checklist
         hidden = (
-            Hidden(question=name, text=self.base_question(name).text, reason=step.reason)
+            Hidden(question=name, text=found.text, reason=step.reason, sharing=found.sharing)
             for name, step in self.hidden.items()
+            for found in (self.base_question(name),)
         )
         changed = (Changed(question=name, keys=tuple(step.keys.items)) for name, step in self.changed.items())
         return House(

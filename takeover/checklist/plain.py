@@ -24,6 +24,7 @@ from takeover.checklist.model import (
     Column,
     Condition,
     Health,
+    Hidden,
     House,
     NotOf,
     Question,
@@ -33,7 +34,7 @@ from takeover.checklist.model import (
     Step,
     ThresholdHealth,
 )
-from takeover.values import decimal_text
+from takeover.values import Level, decimal_text
 
 
 def encode_checklist(checklist: Checklist) -> bytes:
@@ -64,11 +65,17 @@ def checklist_to_plain(checklist: Checklist) -> dict[str, Any]:
 
 def _house(house: House) -> dict[str, Any]:
     lists: dict[str, Any] = {
-        "hidden": [{"question": h.question, "text": h.text, "reason": h.reason} for h in house.hidden],
+        "hidden": [_hidden(one) for one in house.hidden],
         "changed": [{"question": c.question, "keys": list(c.keys)} for c in house.changed],
         "added": list(house.added),
     }
     return {"base": house.base, "base_sha256": house.base_sha256} | {key: some for key, some in lists.items() if some}
+
+
+def _hidden(hidden: Hidden) -> dict[str, Any]:
+    """Write a hidden question; the level internal is left out, so that lists of before it was kept stay the same."""
+    plain = {"question": hidden.question, "text": hidden.text, "reason": hidden.reason}
+    return plain if hidden.sharing is Level.INTERNAL else plain | {"sharing": hidden.sharing.value}
 
 
 def _register(register: Register) -> dict[str, Any]:

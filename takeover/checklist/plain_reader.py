@@ -170,9 +170,15 @@ def read_condition(plain: Any) -> Condition:
             raise NotPlain
 
 
+def _read_hidden(plain: Any) -> Hidden:
+    if "sharing" in plain:
+        plain["sharing"] = _LEVELS[plain["sharing"]]
+    return Hidden(**plain)
+
+
 def _read_house(plain: Any) -> House:
     if "hidden" in plain:
-        plain["hidden"] = tuple(Hidden(**item) for item in plain["hidden"])
+        plain["hidden"] = tuple(_read_hidden(item) for item in plain["hidden"])
     if "changed" in plain:
         plain["changed"] = tuple(Changed(question=c["question"], keys=tuple(c["keys"])) for c in plain["changed"])
     if "added" in plain:

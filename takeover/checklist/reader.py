@@ -17,6 +17,7 @@ from takeover.checklist.model import Changed, Checklist, Dimension, Hidden, Hous
 from takeover.checklist.questions import read_question
 from takeover.checklist.registers import read_register
 from takeover.problems import Place, Problem
+from takeover.values import Level
 
 ReadPart: TypeAlias = Callable[[str], bytes | None]
 """Gives the bytes of a part by its name as written in `parts`, or None where it is not there."""
@@ -228,6 +229,7 @@ def _read_hidden(fields: Fields) -> Hidden:
         question=fields.text("question", required=True),
         text=fields.text("text", required=True),
         reason=fields.text("reason", required=True),
+        sharing=fields.choice("sharing", Level, Level.INTERNAL) or Level.INTERNAL,
     )
     fields.refuse_others()
     return hidden

@@ -122,6 +122,11 @@ _CHECKLIST = _maker(
     registers=_each(_maker(Register, columns=_each(_COLUMN), start_with=tuple)),
     questions=_each(_QUESTION),
     house=_or_none(
-        _maker(House, hidden=_each(_maker(Hidden)), changed=_each(_maker(Changed, keys=tuple)), added=tuple)
+        _maker(
+            House,
+            hidden=_each(_maker(Hidden, sharing=_member(Level))),
+            changed=_each(_maker(Changed, keys=tuple)),
+            added=tuple,
+        )
     ),
 )

@@ -263,6 +263,19 @@ def translate_checklist(checklist: Checklist, strings: Mapping[str, str], langua
     )
 
 
+def join_checklists(first: Checklist, second: Checklist, language: str) -> Checklist:
+    """Return a checklist whose texts hold two languages, one a line; what is the same in both stands there once.
+
+    A text of one language has no line break then, so that one line break means two languages.
+    """
+    others = list_texts(second)
+    texts = (
+        (key, " ".join(text.split("\n")), " ".join(others[key].split("\n"))) for key, text in list_texts(first).items()
+    )
+    strings = {key: one if one == other else f"{one}\n{other}" for key, one, other in texts}
+    return translate_checklist(first, strings, language)
+
+
 def _translate_house(house: House, strings: Mapping[str, str]) -> House:
     hidden = tuple(
         replace(

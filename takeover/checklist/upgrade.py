@@ -109,7 +109,12 @@ def _write_house(old: Checklist, new: Checklist, kept: _Kept, house: House, reas
     """Add what was kept to what a house list had made of its base; what was left out before keeps its reason."""
     reasons = {item.question: item.reason for item in old.house.hidden} if old.house else {}
     left_out = tuple(
-        Hidden(question=question.id, text=question.text, reason=reasons.get(question.id, reason))
+        Hidden(
+            question=question.id,
+            text=question.text,
+            reason=reasons.get(question.id, reason),
+            sharing=question.sharing,
+        )
         for question in new.questions
         if question.id in kept.added
     )

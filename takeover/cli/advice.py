@@ -7,9 +7,8 @@ import datetime as dt
 import click
 
 from takeover.assessment.acceptance import Acceptance, advise
-from takeover.assessment.method_1 import assess
 from takeover.cli.desk import Desk, with_desk
-from takeover.cli.folder import Takeover, choose_as_of, days_off_from, open_takeover
+from takeover.cli.folder import Takeover, choose_as_of, days_off_from, draw_internal, open_takeover
 from takeover.cli.why import as_of_option, wrap_lines
 
 _OUTLINES = {"sole": 5, "paired": 5, "administrator": 5}
@@ -23,12 +22,13 @@ _OUTLINES = {"sole": 5, "paired": 5, "administrator": 5}
 def command(desk: Desk, *, communication: bool, as_of: dt.datetime | None) -> None:
     """Weigh whether to accept the job: accept, accept with conditions, or advise against.
 
-    This is for you alone. It stands in no report and in no edition.
+    The internal edition of the report has a page with the same; no edition for the client has it.
     """
     takeover = open_takeover(desk)
     day = choose_as_of(as_of, takeover)
-    days_off = days_off_from(day, takeover.situation)
-    found = advise(assess(takeover.checklist, takeover.situation, as_of=day, days_off=days_off))
+    draft = draw_internal(takeover, day, days_off=days_off_from(day, takeover.situation))
+    assert draft.assessment is not None
+    found = advise(draft.assessment)
     outline = describe_outline(desk, takeover) if communication else []
     conditions = [{"question": s.question, "state": s.state, "cleared_by": s.cleared_by} for s in found.conditions]
     plain = {"advice": found.advice, "grounds": list(found.grounds), "conditions": conditions, "outline": outline}

@@ -7,23 +7,16 @@ from typing import Any
 
 import click
 
-from takeover.assessment.model import Light
-from takeover.assessment.published import Inputs, assess_to_plain, passes
+from takeover.assessment.published import Inputs, assess_to_plain
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.folder import choose_as_of, days_off_from, open_takeover
+from takeover.cli.gate import fail_on_option, gate_to_plain, leave_if_failed
 from takeover.cli.why import as_of_option, find_grounds, wrap_lines
-from takeover.errors import Exit
-
-FAILING = tuple(light.name.lower() for light in Light if light is not Light.GREEN)
 
 
 @click.command("assess")
 @as_of_option
-@click.option(
-    "--fail-on",
-    type=click.Choice(FAILING),
-    help="Exit with 1 if the worst world is this or worse, or no judgement is possible yet.",
-)
+@fail_on_option
 @with_desk
 def command(desk: Desk, *, as_of: dt.datetime | None, fail_on: str | None) -> None:
     """Show the judgement: range, dimensions, stop-lines by who can clear them, readiness, facts, what to ask next."""
@@ -43,9 +36,6 @@ def command(desk: Desk, *, as_of: dt.datetime | None, fail_on: str | None) -> No
     )
     words = Words(catalogue=desk.catalogue, checklist=grounds.checklist, situation=grounds.situation)
     plain: dict[str, Any] = assess_to_plain(inputs, grounds.assessment, grounds.facts)
-    passed = fail_on is None or passes(grounds.assessment.confidence, Light[fail_on.upper()])
-    gate = {"fail_on": {"light": fail_on, "world": "worst", "passed": passed}} if fail_on else {}
-    desk.give(wrap_lines(describe_assessed(grounds, inputs, words)), plain | gate)
-    if not passed:
-        desk.say("cli.assess.failed", light=desk.text(f"report.light.{fail_on}"))
-        raise click.exceptions.Exit(Exit.NO)
+    confidence = grounds.assessment.confidence
+    desk.give(wrap_lines(describe_assessed(grounds, inputs, words)), plain | gate_to_plain(confidence, fail_on))
+    leave_if_failed(desk, confidence, fail_on)

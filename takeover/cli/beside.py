@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from takeover.baseline.check import check_record
@@ -11,6 +12,7 @@ from takeover.baseline.model import Manifest, Tools
 from takeover.baseline.reopen import reopen_baseline, reopen_edition
 from takeover.cli.attached import Attached
 from takeover.cli.desk import Desk
+from takeover.cli.document_options import find_layout
 from takeover.cli.files import read_file
 from takeover.cli.folder import open_store
 from takeover.cli.kept_declarations import find_detached
@@ -38,6 +40,7 @@ class Wishes:
     evidence: tuple[Path, ...] = ()
     rebuild: bool = False
     deep: bool = False
+    templates: Path | None = None
 
 
 def read_expected(text: str) -> str:
@@ -84,7 +87,7 @@ def gather_outside(desk: Desk, wishes: Wishes, store: RecordStore | None, attach
         newest=max((seal.baseline for seal in seals), default=0),
         expect=wishes.expect,
         evidence=_gather_evidence(desk, wishes, list_kept(attached.entries)),
-        rebuild=rebuild if wishes.rebuild else None,
+        rebuild=partial(rebuild, templates=wishes.templates) if wishes.rebuild else None,
         authorities=tuple(der for file in load_settings().authorities for der in _read_authority(file)),
     )
 
@@ -135,9 +138,10 @@ def check_folder(folder: Path, kept: tuple[Evidence, ...]) -> Mapping[str, FileS
     return states
 
 
-def rebuild(edition_file: bytes, checklist_file: bytes) -> Rebuilt:
-    """Render the sealed pages again, if the tools that made them are at hand.
+def rebuild(edition_file: bytes, checklist_file: bytes, *, templates: Path | None = None) -> Rebuilt:
+    """Render the sealed pages again, on their paper, if the tools that made them are at hand.
 
+    The templates of a house are looked for in `templates`, else where the settings say.
     Characters without a glyph are spelled out: sealing refuses them unless it was told to do just that.
     """
     edition = reopen_edition(edition_file, checklist_file)
@@ -145,10 +149,15 @@ def rebuild(edition_file: bytes, checklist_file: bytes) -> Rebuilt:
         from takeover.report.document import render_baseline
         from takeover.report.tools import describe_tools
 
-        if differing := compare_tools(edition.manifest.tools, describe_tools()):
+        layout = find_layout(edition.manifest.tools, templates)
+        if differing := compare_tools(edition.manifest.tools, describe_tools(layout)):
             return Rebuilt(differing=differing)
         pdf = render_baseline(
-            reopen_baseline(edition), edition_file=edition_file, checklist_file=checklist_file, spell_out=True
+            reopen_baseline(edition),
+            edition_file=edition_file,
+            checklist_file=checklist_file,
+            spell_out=True,
+            layout=layout,
         )
     except OutsideFailure as error:
         return Rebuilt(differing=tuple(error.details.values()) or (error.code,))

@@ -55,7 +55,7 @@ def compose_signing(
     language = load_catalogue(manifest.inputs.language)
     party = situation.party_in(role)
     about = make_about(manifest, found.chain.revisions[0].sha256, role, party.name if party else "")
-    lines = write_reservations(reservations, about.language).split("\n") if reservations else ()
+    lines = write_reservations(reservations, language.language).split("\n") if reservations else ()
     return SigningDeclaration(about=about, sentence=sentence_for(role, language), lines=tuple(lines))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from takeover.cli.desk import Desk, with_desk
-from takeover.cli.folder import Takeover, open_takeover
+from takeover.cli.folder import TakeoverFolder, open_for_signoff
 from takeover.cli.sealed import (
     Sealed,
     choose_day,
@@ -47,7 +47,7 @@ def command(
 
     No answer by the day asked for is shown as that: silence is neither consent nor refusal.
     """
-    takeover = open_takeover(desk)
+    takeover = open_for_signoff(desk)
     takeover.store.refuse_if_unfit()
     sealed = choose_sealed(takeover, given["number"], given["edition"])
     party, giver = find_party(takeover, receiver), find_party(takeover, presenter)
@@ -86,7 +86,7 @@ def _read_due(given: dt.datetime | None, day: dt.date) -> str:
     return given.date().isoformat() if given else ""
 
 
-def _choose_pdf(takeover: Takeover, sealed: Sealed, file: Path | None) -> str:
+def _choose_pdf(takeover: TakeoverFolder, sealed: Sealed, file: Path | None) -> str:
     """Return the SHA-256 of what was handed over: of the file, or of the newest that the record knows.
 
     Raises:

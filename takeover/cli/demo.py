@@ -44,7 +44,7 @@ def command(desk: Desk, *, directory: Path) -> None:
     The case is public (examples/sentinel/README.md); the identity is thrown away and says TEST.
     """
     folder = prepare_folder(directory)
-    takeover = _open_case(desk, folder)
+    takeover = open_case(desk, folder)
     desk.say("cli.demo.recorded", folder=folder, lines=takeover.store.chain.lines)
     sealed = seal_takeover(desk, takeover, as_of=AS_OF, edition=EditionName.INTERNAL, language=desk.catalogue.language)
     for line in describe_judgement(desk, judgement_of(sealed)):
@@ -78,7 +78,8 @@ def prepare_folder(directory: Path) -> Path:
     return directory
 
 
-def _open_case(desk: Desk, folder: Path) -> Takeover:
+def open_case(desk: Desk, folder: Path) -> Takeover:
+    """Open the example as a takeover in a folder and keep all that was said in it."""
     bundled = load_checklist()
     answers = read_for_new(desk, resources.examples_folder() / "sentinel" / "answers.yaml", bundled)
     takeover = open_folder(folder, answers.setup, bundled, pm_name="", language=desk.catalogue.language)

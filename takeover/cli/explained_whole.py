@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
-from fractions import Fraction
 
 from takeover.assessment.clearing import ClearedGroup
 from takeover.assessment.facts.model import ComputedFact, Figure, Tone
@@ -27,13 +25,10 @@ from takeover.assessment.why.model import (
 )
 from takeover.cli.explained import Words, describe_question, describe_voice
 from takeover.record.situation import Row
-from takeover.report.numbers import round_half_up, show_share
+from takeover.report.numbers import show_share
+from takeover.report.quantities import write_quantity
 from takeover.report.wording import tidy
 from takeover.roles import name_role
-from takeover.values import Money, Number, Percent
-
-_LONG = -2
-"""Numbers with more decimals than this came out of a division and are rounded."""
 
 
 def describe(why: Explanation, words: Words) -> tuple[str, ...]:
@@ -343,26 +338,7 @@ def describe_figure(figure: Figure, words: Words) -> str:
     key = "assessment.why.figure.alarm" if figure.tone is Tone.ALARM else "assessment.why.figure"
     name = words.text(f"assessment.figure.{figure.name}")
     label = words.text("assessment.why.figure.of", name=name, of=tidy(figure.of)) if figure.of else name
-    return words.text(key, name=label, value=_write_quantity(figure, words))
-
-
-def _write_quantity(figure: Figure, words: Words) -> str:
-    match figure.value:
-        case Percent(value=value):
-            return words.wording.answer(Percent(value=_round(value, 1)), None, {})
-        case Number(value=value, unit=unit):
-            return words.wording.answer(Number(value=_round(value, 1), unit=unit), None, {})
-        case Money(amount=amount, currency=currency):
-            return words.wording.answer(Money(amount=_round(amount, 2), currency=currency), None, {})
-        case _:
-            return words.wording.answer(figure.value, None, {})
-
-
-def _round(value: Decimal, places: int) -> Decimal:
-    """Round what came out of a division; a number with few decimals stays as it was recorded."""
-    exponent = value.as_tuple().exponent
-    long = isinstance(exponent, int) and exponent < _LONG
-    return round_half_up(Fraction(value), places) if long else value
+    return words.text(key, name=label, value=write_quantity(figure.value, words.wording))
 
 
 def _describe_row(row: Row, fact: ComputedFact, words: Words) -> str:

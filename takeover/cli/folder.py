@@ -15,7 +15,7 @@ from takeover.checklist.model import Checklist
 from takeover.cli import clock
 from takeover.cli.desk import Desk
 from takeover.cli.pinned import open_list
-from takeover.errors import Refused
+from takeover.errors import Refused, TakeoverError
 from takeover.interview.acts import Act, PartyNamed, files_of
 from takeover.interview.bodies import bodies_of
 from takeover.record.evidence import keep_file
@@ -31,11 +31,10 @@ TOOL = f"takeover/{__version__}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Takeover:
-    """A takeover's folder, opened."""
+class TakeoverFolder:
+    """A takeover's folder with its record: all that the acts about a sealed baseline need."""
 
     store: RecordStore
-    loaded: Loaded
     language: str
 
     @property
@@ -44,16 +43,31 @@ class Takeover:
         return self.store.situation
 
     @property
-    def checklist(self) -> Checklist:
-        """The checklist in the language of the terminal."""
-        return self.loaded.in_language(self.language)
-
-    @property
     def out(self) -> Path:
         """The folder of reports."""
         folder = self.store.folder / "out"
         folder.mkdir(exist_ok=True)
         return folder
+
+    @property
+    def writer(self) -> str:
+        """The party that writes: the incoming PM."""
+        party = self.situation.party_in(Role.INCOMING_PM)
+        if party is None:
+            raise Refused("CM010", folder=self.store.folder)
+        return party.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Takeover(TakeoverFolder):
+    """A takeover's folder with its record and the list on which it stands."""
+
+    loaded: Loaded
+
+    @property
+    def checklist(self) -> Checklist:
+        """The checklist in the language of the terminal."""
+        return self.loaded.in_language(self.language)
 
     def keep(self, *acts: Act) -> Situation:
         """Keep acts as one line, durably; files first. Acts that say nothing new leave the record as it is."""
@@ -79,14 +93,6 @@ class Takeover:
             self.store.append(bodies)
         return self.situation
 
-    @property
-    def writer(self) -> str:
-        """The party that writes: the incoming PM."""
-        party = self.situation.party_in(Role.INCOMING_PM)
-        if party is None:
-            raise Refused("CM010", folder=self.store.folder)
-        return party.id
-
 
 def keep_evidence(folder: Path, path: str) -> Evidence:
     """Keep a file and describe it; its grade is set by the act that offers it."""
@@ -111,6 +117,26 @@ def open_takeover(desk: Desk, wanted: str = "") -> Takeover:
 
     `wanted` names a list by file or id, for a takeover that has none of its own yet.
     """
+    store = _open_and_tell(desk)
+    loaded = open_list(desk, store.folder, store.situation, wanted)
+    return Takeover(store=store, loaded=loaded, language=desk.catalogue.language)
+
+
+def open_for_signoff(desk: Desk) -> TakeoverFolder:
+    """Open the takeover of the desk's folder for what parties do with a sealed baseline, which has its list inside.
+
+    A list that is damaged, or does not fit the record, is said and is not in the way.
+    """
+    store = _open_and_tell(desk)
+    try:
+        open_list(desk, store.folder, store.situation)
+    except TakeoverError as error:
+        desk.say("cli.signoff.without_list", reason=error.describe(desk.catalogue))
+    return TakeoverFolder(store=store, language=desk.catalogue.language)
+
+
+def _open_and_tell(desk: Desk) -> RecordStore:
+    """Open the record and say what was repaired or is damaged."""
     store = open_store(desk)
     store.complete = desk.force
     if desk.verbose:
@@ -121,8 +147,7 @@ def open_takeover(desk: Desk, wanted: str = "") -> Takeover:
         desk.say("cli.torn", bytes=store.chain.torn)
     if store.situation.unknown_kinds:
         desk.say("cli.newer", kinds=", ".join(store.situation.unknown_kinds))
-    loaded = open_list(desk, store.folder, store.situation, wanted)
-    return Takeover(store=store, loaded=loaded, language=desk.catalogue.language)
+    return store
 
 
 def choose_as_of(given: dt.datetime | None, takeover: Takeover) -> dt.date:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import click
 
 from takeover.checklist.compiled import Loaded
 from takeover.checklist.model import Checklist
+from takeover.cli import clock
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.files import read_file
 from takeover.cli.folder import Takeover, open_takeover
 from takeover.cli.lists import with_checklist
-from takeover.errors import BadInput
+from takeover.cli.row_options import refuse_table, with_rows
+from takeover.errors import BadInput, UsageError
 from takeover.interview.acts import Answered, Noted, Offered, Resolved, RowsRecorded
 from takeover.interview.sheet import AnswersFile, acts_of, read_answers
-from takeover.problems import describe_problems, has_errors
+from takeover.problems import Problem, describe_problems, has_errors
 from takeover.record.situation import Situation
 
+_ZIP = b"PK\x03\x04"
 Said: TypeAlias = Answered | RowsRecorded | Noted | Resolved
 
 
@@ -27,12 +31,19 @@ Said: TypeAlias = Answered | RowsRecorded | Noted | Resolved
 @click.argument("file", type=click.Path(path_type=Path))
 @with_checklist
 @with_desk
-def command(desk: Desk, *, file: Path, wanted: str) -> None:
-    """Take in FILE (docs/answers-format.md): every mistake is listed before anything is taken.
+@with_rows
+def command(desk: Desk, *, file: Path, wanted: str, rows: Mapping[str, Any] | None) -> None:
+    """Take in FILE (docs/answers-format.md; rows: docs/registers.md): every mistake is listed before anything is taken.
 
     What the record already says is not said again, so that a file can be imported once more after an edit.
     """
     takeover = open_takeover(desk, wanted)
+    if rows:
+        from takeover.cli.import_rows import import_rows
+
+        import_rows(desk, takeover, file, rows)
+        return
+    refuse_table(file, takeover)
     before = takeover.store.chain.lines
     import_file(desk, takeover, file)
     taken, head = takeover.store.chain.lines - before, takeover.store.chain.head.hex()
@@ -45,7 +56,11 @@ def import_file(desk: Desk, takeover: Takeover, file: Path) -> None:
     Raises:
         BadInput: the file cannot be read or has mistakes; they are all in the exception, and nothing was taken.
     """
-    answers = _read(desk, file, takeover.checklist, takeover.situation)
+    data = read_file(file)
+    if data.startswith(_ZIP):
+        answers = _read_workbook(desk, takeover, file, data)
+    else:
+        answers = _read(desk, file, takeover.checklist, takeover.situation)
     takeover.store.refuse_if_unfit()
     for act in acts_of(answers):
         takeover.keep(act)
@@ -56,13 +71,39 @@ def read_for_new(desk: Desk, file: Path, loaded: Loaded) -> AnswersFile:
     return _read(desk, file, loaded.in_language(desk.catalogue.language), None)
 
 
-def _read(desk: Desk, file: Path, checklist: Checklist, situation: Situation | None) -> AnswersFile:
-    """Read a file against a checklist; warnings are said."""
-    answers, problems = read_answers(read_file(file), file.name, checklist=checklist, situation=situation)
+def _read_workbook(desk: Desk, takeover: Takeover, file: Path, data: bytes) -> AnswersFile:
+    """Read a workbook that `takeover sheet` wrote and somebody filled in."""
+    from takeover.cli.sheet import list_voices
+    from takeover.interview.rows.table_file import read_tables
+    from takeover.interview.workbook import is_answer_workbook, read_answer_workbook
+
+    sheets = read_tables(data, file.name)
+    if not is_answer_workbook(sheets):
+        registers = ", ".join(register.id for register in takeover.checklist.registers)
+        raise UsageError("CM296", file=file, known=registers)
+    answers, problems = read_answer_workbook(
+        sheets,
+        voices=list_voices(takeover.loaded, desk.catalogue.language),
+        situation=takeover.situation,
+        path=str(file),
+        new_ids=clock.new_ids(),
+    )
+    return _take_or_refuse(desk, file, answers, problems)
+
+
+def _take_or_refuse(desk: Desk, file: Path, answers: AnswersFile | None, problems: tuple[Problem, ...]) -> AnswersFile:
+    """Return what was read, with its warnings said; refuse it where an error stands in it."""
     if answers is None or has_errors(problems):
         raise BadInput("CM017", problems=problems, file=file, count=len(problems))
     for line in describe_problems(problems, desk.catalogue):
         desk.say_line(line)
+    return answers
+
+
+def _read(desk: Desk, file: Path, checklist: Checklist, situation: Situation | None) -> AnswersFile:
+    """Read a file against a checklist; warnings are said."""
+    answers, problems = read_answers(read_file(file), file.name, checklist=checklist, situation=situation)
+    answers = _take_or_refuse(desk, file, answers, problems)
     return replace(answers, said=tuple(_beside(act, file.parent) for act in answers.said))
 
 

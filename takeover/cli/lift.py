@@ -19,7 +19,7 @@ from takeover.cli.attached import read_attached
 from takeover.cli.declaration_files import choose_timestamps, make_about, write_pair
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.files import read_file
-from takeover.cli.folder import Takeover, open_takeover
+from takeover.cli.folder import TakeoverFolder, open_for_signoff
 from takeover.cli.identity import ask_passphrase, load_identity_file
 from takeover.cli.sealed import (
     Sealed,
@@ -87,7 +87,7 @@ def command(
     number, reason = reservation.upper(), tidy_text(given["reason"])
     if (identity is None) == (not given["files"]) or (source and identity is None):
         raise UsageError("CM096")
-    takeover = None if source else open_takeover(desk)
+    takeover = None if source else open_for_signoff(desk)
     opened = load_identity_file(identity, ask_passphrase(desk, passphrase_file)) if identity else None
     if source and opened:
         _write_for_sending(desk, source, Role(role), number, reason, opened)
@@ -148,7 +148,7 @@ def _name_declaration(about: About, number: str) -> str:
 
 
 def _lift_with_key(
-    desk: Desk, takeover: Takeover, sealed: Sealed, role: Role, number: str, reason: str, identity: Identity
+    desk: Desk, takeover: TakeoverFolder, sealed: Sealed, role: Role, number: str, reason: str, identity: Identity
 ) -> None:
     """Sign the lifting, keep both files, enter it."""
     done = _read_signer(desk, takeover, sealed, role)
@@ -173,7 +173,7 @@ def _lift_with_key(
 
 
 def enter_lifting(
-    desk: Desk, takeover: Takeover, sealed: Sealed, check: DetachedCheck, pair: tuple[Path, Path]
+    desk: Desk, takeover: TakeoverFolder, sealed: Sealed, check: DetachedCheck, pair: tuple[Path, Path]
 ) -> None:
     """Enter a lifting that came as a signed declaration.
 
@@ -203,7 +203,7 @@ def enter_lifting(
 
 
 def _lift_on_paper(
-    desk: Desk, takeover: Takeover, sealed: Sealed, role: Role, number: str, reason: str, given: dict[str, Any]
+    desk: Desk, takeover: TakeoverFolder, sealed: Sealed, role: Role, number: str, reason: str, given: dict[str, Any]
 ) -> None:
     done = _read_signer(desk, takeover, sealed, role)
     target = _find_reservation(desk, done, number)
@@ -213,7 +213,7 @@ def _lift_on_paper(
     _enter(desk, takeover, lifting)
 
 
-def _read_signer(desk: Desk, takeover: Takeover, sealed: Sealed, role: Role) -> PartySignOff:
+def _read_signer(desk: Desk, takeover: TakeoverFolder, sealed: Sealed, role: Role) -> PartySignOff:
     """Read what a party did with an edition.
 
     Raises:
@@ -257,7 +257,7 @@ def _refuse_other_key(desk: Desk, done: PartySignOff, number: str, fingerprint: 
         desk.say("cli.lift.no_certificate", number=number, party=who, fingerprint=fingerprint)
 
 
-def _enter(desk: Desk, takeover: Takeover, lifting: _Lifting) -> None:
+def _enter(desk: Desk, takeover: TakeoverFolder, lifting: _Lifting) -> None:
     sealed, done, number = lifting.sealed, lifting.done, lifting.target.number
     body = lifted(
         make_stamp(takeover, sealed, lifting.day),

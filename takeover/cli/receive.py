@@ -21,7 +21,7 @@ from takeover.cli.beside import own_certificates
 from takeover.cli.declaration_files import SIGNATURE_ENDING, pair_files
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.files import read_file
-from takeover.cli.folder import Takeover, open_takeover
+from takeover.cli.folder import TakeoverFolder, open_for_signoff
 from takeover.cli.lift import enter_lifting
 from takeover.cli.paper import paper_options, read_paper
 from takeover.cli.receive_ink import receive_paper
@@ -46,7 +46,14 @@ from takeover.record.kinds import Evidence, Form, Grade, Kind, received
 from takeover.roles import name_role
 from takeover.signing.describe import describe_finding
 from takeover.signing.detached import DetachedCheck, LiftingDeclaration, SigningDeclaration, check_detached
-from takeover.signing.receive import Arrived, examine_declaration, examine_pdf, find_unknown_items, keep_signature
+from takeover.signing.receive import (
+    Arrived,
+    examine_declaration,
+    examine_pdf,
+    find_unknown_items,
+    keep_signature,
+    names_items,
+)
 from takeover.signing.verify import verify_pdf
 from takeover.values import Role, tidy_text
 
@@ -77,7 +84,7 @@ def command(
     A scan of paper comes in by --ink, --platform or --seal instead: every page is recognised by the code at its foot
     (docs/ink.md). Then --signed and --wrote say what a person sees on it; without them you are asked.
     """
-    takeover = open_takeover(desk)
+    takeover = open_for_signoff(desk)
     takeover.store.refuse_if_unfit()
     paper = read_paper(given)
     if [paper is not None, file is not None, bool(nothing_from)].count(True) != 1:
@@ -95,7 +102,7 @@ def command(
         receive_pdf(desk, takeover, file, papers=files)
 
 
-def receive_pdf(desk: Desk, takeover: Takeover, file: Path, *, papers: Sequence[Path] = ()) -> None:
+def receive_pdf(desk: Desk, takeover: TakeoverFolder, file: Path, *, papers: Sequence[Path] = ()) -> None:
     """Enter the signatures of a PDF that the record does not know yet.
 
     Raises:
@@ -113,7 +120,7 @@ def receive_pdf(desk: Desk, takeover: Takeover, file: Path, *, papers: Sequence[
         _say_known(desk, sealed, file, len(found.chain.signatures))
         return
     evidence = keep_papers(takeover, [file], Grade.E3) + keep_papers(takeover, papers)
-    enter_arrived(desk, takeover, sealed, arrival.new, evidence, hashes={}, items=list_items(data))
+    enter_arrived(desk, takeover, sealed, arrival.new, evidence, hashes={}, pdf=data)
     for field in arrival.elsewhere:
         desk.say("cli.receive.parallel", role=_name_field(desk, field), file=file)
     _give(desk, takeover, sealed, file, arrival.new)
@@ -135,7 +142,7 @@ def _read_manifest(data: bytes, file: Path) -> Manifest:
         raise
 
 
-def find_sealed(takeover: Takeover, takeover_id: str, root: str, edition: EditionName, file: Path) -> Sealed:
+def find_sealed(takeover: TakeoverFolder, takeover_id: str, root: str, edition: EditionName, file: Path) -> Sealed:
     """Find the edition that a file says it is.
 
     Raises:
@@ -151,7 +158,7 @@ def find_sealed(takeover: Takeover, takeover_id: str, root: str, edition: Editio
 
 
 def receive_declaration(
-    desk: Desk, takeover: Takeover, declaration_file: Path, signature_file: Path, *, papers: Sequence[Path] = ()
+    desk: Desk, takeover: TakeoverFolder, declaration_file: Path, signature_file: Path, *, papers: Sequence[Path] = ()
 ) -> None:
     """Enter a signature that lies beside the PDF, or the lifting of a reservation.
 
@@ -176,7 +183,7 @@ def receive_declaration(
 
 def _enter_declaration(
     desk: Desk,
-    takeover: Takeover,
+    takeover: TakeoverFolder,
     sealed: Sealed,
     check: DetachedCheck,
     pair: tuple[Path, Path],
@@ -188,11 +195,11 @@ def _enter_declaration(
     pdf = find_sealed_pdf(takeover, sealed)
     evidence = keep_papers(takeover, pair, Grade.E3) + keep_papers(takeover, papers)
     hashes = {Form.DETACHED: evidence[1].sha256}
-    enter_arrived(desk, takeover, sealed, (arrived,), evidence, hashes=hashes, items=list_items(pdf) if pdf else None)
+    enter_arrived(desk, takeover, sealed, (arrived,), evidence, hashes=hashes, pdf=pdf)
     _give(desk, takeover, sealed, pair[1], (arrived,))
 
 
-def _is_kept(takeover: Takeover, sha256: str) -> bool:
+def _is_kept(takeover: TakeoverFolder, sha256: str) -> bool:
     """Tell whether an answer or a lifting in the record has this file among its evidence."""
     kinds = (Kind.RECEIVED, Kind.LIFTED)
     bodies = (entry.body for kind in kinds for entry in takeover.situation.by_kind.get(kind, ()) if entry.body)
@@ -201,18 +208,20 @@ def _is_kept(takeover: Takeover, sha256: str) -> bool:
 
 def enter_arrived(
     desk: Desk,
-    takeover: Takeover,
+    takeover: TakeoverFolder,
     sealed: Sealed,
     new: Sequence[Arrived],
     evidence: tuple[Evidence, ...],
     *,
     hashes: dict[Form, str],
-    items: frozenset[str] | None,
+    pdf: bytes | None,
 ) -> None:
     """Enter signatures with their reservations and how they came, as one line.
 
-    `hashes` is what came, by form, where it is not the PDF up to and including the signature.
+    `hashes` is what came, by form, where it is not the PDF up to and including the signature. `pdf` is the baseline,
+    if it is at hand.
     """
+    items = list_items(pdf) if pdf and any(names_items(arrived.facts.text) for arrived in new) else None
     stamp = make_stamp(takeover, sealed, choose_day(takeover, None))
     bodies: list[dict[str, Any]] = []
     for arrived in new:
@@ -229,7 +238,7 @@ def enter_arrived(
 
 def _enter_nothing(
     desk: Desk,
-    takeover: Takeover,
+    takeover: TakeoverFolder,
     sealed: Sealed,
     key: str,
     day: dt.date,
@@ -270,7 +279,7 @@ def _say_known(desk: Desk, sealed: Sealed, file: Path, count: int) -> None:
     desk.give(text, {"file": str(file), "baseline": sealed.number, "new": []})
 
 
-def _give(desk: Desk, takeover: Takeover, sealed: Sealed, file: Path, new: Sequence[Arrived]) -> None:
+def _give(desk: Desk, takeover: TakeoverFolder, sealed: Sealed, file: Path, new: Sequence[Arrived]) -> None:
     """Say who signed, in which form, and whose key it is as far as that is known here."""
     lines = [desk.text("cli.receive.done", file=file, number=sealed.number)]
     for arrived in new:

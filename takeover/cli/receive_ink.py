@@ -19,7 +19,7 @@ from typing import Any
 from takeover.baseline.model import EditionName
 from takeover.cli.desk import Desk
 from takeover.cli.files import read_file
-from takeover.cli.folder import Takeover
+from takeover.cli.folder import TakeoverFolder
 from takeover.cli.paper import Paper, ask_signers
 from takeover.cli.sealed import (
     Sealed,
@@ -66,7 +66,7 @@ class _Bound:
 
 def receive_paper(
     desk: Desk,
-    takeover: Takeover,
+    takeover: TakeoverFolder,
     paper: Paper,
     *,
     number: int | None,
@@ -99,7 +99,7 @@ def receive_paper(
 
 def _bind(
     desk: Desk,
-    takeover: Takeover,
+    takeover: TakeoverFolder,
     paper: Paper,
     contents: Sequence[tuple[str, bytes]],
     *,
@@ -131,7 +131,7 @@ def _edition_of(scan: Sequence[Sheet]) -> EditionName | None:
     return named.pop() if len(named) == 1 else None
 
 
-def _find_pdf(takeover: Takeover, sealed: Sealed, paper: Paper) -> bytes:
+def _find_pdf(takeover: TakeoverFolder, sealed: Sealed, paper: Paper) -> bytes:
     """Find the sealed PDF, which says how many pages there are and where the boxes lie."""
     if paper.sealed_file is None:
         pdf = find_sealed_pdf(takeover, sealed)
@@ -153,7 +153,7 @@ def _end_of_base(data: bytes) -> int:
         return 0
 
 
-def _refuse_copies(takeover: Takeover, sealed: Sealed, contents: Sequence[tuple[str, bytes]], pdf: bytes) -> None:
+def _refuse_copies(takeover: TakeoverFolder, sealed: Sealed, contents: Sequence[tuple[str, bytes]], pdf: bytes) -> None:
     """Refuse the digital file in place of a scan, and a scan that was entered before."""
     entered = {
         str(item.get("sha256"))
@@ -174,7 +174,7 @@ def _refuse_problems(problems: tuple[Problem, ...]) -> None:
 
 
 def _build_bodies(
-    takeover: Takeover,
+    takeover: TakeoverFolder,
     bound: _Bound,
     paper: Paper,
     signer: InkSigner,
@@ -198,7 +198,7 @@ def _build_bodies(
     return [*named, came, *keep_reservations(stamp, **about, text=text, items=items)]
 
 
-def _give(desk: Desk, takeover: Takeover, bound: _Bound, paper: Paper, signers: Sequence[InkSigner]) -> None:
+def _give(desk: Desk, takeover: TakeoverFolder, bound: _Bound, paper: Paper, signers: Sequence[InkSigner]) -> None:
     """Say which pages came, who signed where, and what that is worth."""
     pages = write_numbers(bound.found)
     edition = desk.text(f"signing.edition.name.{bound.sealed.edition}")

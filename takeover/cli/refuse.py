@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from takeover.cli.desk import Desk, with_desk
-from takeover.cli.folder import Takeover, open_takeover
+from takeover.cli.folder import TakeoverFolder, open_for_signoff
 from takeover.cli.sealed import (
     Sealed,
     choose_day,
@@ -45,7 +45,7 @@ def command(
     desk: Desk, *, refuser: str, presenter: str, witness: str, words: str, files: tuple[Path, ...], **given: Any
 ) -> None:
     """Keep that a party refused to sign a sealed baseline. No file and no signature of anybody is touched."""
-    takeover = open_takeover(desk)
+    takeover = open_for_signoff(desk)
     takeover.store.refuse_if_unfit()
     sealed = choose_sealed(takeover, given["number"], given["edition"])
     party, giver = find_party(takeover, refuser), find_party(takeover, presenter)
@@ -83,7 +83,7 @@ def _refuse_same(party: Party, giver: Party, witness: Party | None) -> None:
         raise UsageError("CM097", party=party.key, presenter=giver.key, witness=witness.key if witness else "–")
 
 
-def _refuse_signed(desk: Desk, takeover: Takeover, sealed: Sealed, party: Party, day: dt.date) -> None:
+def _refuse_signed(desk: Desk, takeover: TakeoverFolder, sealed: Sealed, party: Party, day: dt.date) -> None:
     """A signature is not taken back by a refusal.
 
     Raises:

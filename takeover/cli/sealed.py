@@ -14,7 +14,7 @@ import click
 from takeover.baseline.model import SIGNERS, EditionName
 from takeover.baseline.reopen import reopen_baseline, reopen_edition
 from takeover.cli import clock
-from takeover.cli.folder import Takeover, keep_evidence
+from takeover.cli.folder import TakeoverFolder, keep_evidence
 from takeover.errors import BadInput, Refused, UsageError
 from takeover.interview.acts import SIDES
 from takeover.record.kinds import Evidence, Grade, Stamp, party_named
@@ -64,7 +64,7 @@ def happened_options(command: Callable[..., None]) -> Callable[..., None]:
     )
 
 
-def choose_sealed(takeover: Takeover, number: int | None, edition: str | None) -> Sealed:
+def choose_sealed(takeover: TakeoverFolder, number: int | None, edition: str | None) -> Sealed:
     """Find the edition that an act is about.
 
     Raises:
@@ -84,7 +84,7 @@ def choose_sealed(takeover: Takeover, number: int | None, edition: str | None) -
     return Sealed(seal=seal, edition=EditionName(edition or next(iter(seal.editions))))
 
 
-def find_party(takeover: Takeover, key: str) -> Party:
+def find_party(takeover: TakeoverFolder, key: str) -> Party:
     """Find a party by its key or role.
 
     Raises:
@@ -107,7 +107,7 @@ def refuse_reader(sealed: Sealed, party: Party) -> None:
         raise Refused("CM094", party=party.key)
 
 
-def choose_day(takeover: Takeover, given: dt.datetime | None) -> dt.date:
+def choose_day(takeover: TakeoverFolder, given: dt.datetime | None) -> dt.date:
     """Return the day on which something happened: as given, or today in the takeover's time zone.
 
     Raises:
@@ -120,18 +120,18 @@ def choose_day(takeover: Takeover, given: dt.datetime | None) -> dt.date:
     return given.date() if given else today
 
 
-def make_stamp(takeover: Takeover, sealed: Sealed, day: dt.date) -> Stamp:
+def make_stamp(takeover: TakeoverFolder, sealed: Sealed, day: dt.date) -> Stamp:
     """Say who writes, when, for whom to read, and on which day it happened."""
     now = clock.write_timestamp(clock.now())
     return Stamp(at=now, by=takeover.writer, sharing=sealed.level, on=day)
 
 
-def keep_papers(takeover: Takeover, files: Sequence[Path], grade: Grade = Grade.E2) -> tuple[Evidence, ...]:
+def keep_papers(takeover: TakeoverFolder, files: Sequence[Path], grade: Grade = Grade.E2) -> tuple[Evidence, ...]:
     """Keep files as evidence of a grade."""
     return tuple(replace(keep_evidence(takeover.store.folder, str(file)), grade=grade) for file in files)
 
 
-def name_signer(takeover: Takeover, role: Role, name: str, stamp: Stamp) -> tuple[str, list[dict[str, Any]]]:
+def name_signer(takeover: TakeoverFolder, role: Role, name: str, stamp: Stamp) -> tuple[str, list[dict[str, Any]]]:
     """Return the id of the party in a role; who is not named yet is named by the certificate, in a body of its own."""
     if known := takeover.situation.party_in(role):
         return known.id, []
@@ -140,19 +140,19 @@ def name_signer(takeover: Takeover, role: Role, name: str, stamp: Stamp) -> tupl
     return party, [party_named(shared, party=party, role=role, side=SIDES[role], name=name)]
 
 
-def known_signatures(takeover: Takeover, sealed: Sealed) -> tuple[Signature, ...]:
+def known_signatures(takeover: TakeoverFolder, sealed: Sealed) -> tuple[Signature, ...]:
     """List the signatures on an edition that the record knows, in order."""
     about = (sealed.number, sealed.edition)
     return tuple(item for item in takeover.situation.signatures() if (item.baseline, item.edition) == about)
 
 
-def read_signoffs(takeover: Takeover, as_of: dt.date) -> tuple[SignOff, ...]:
+def read_signoffs(takeover: TakeoverFolder, as_of: dt.date) -> tuple[SignOff, ...]:
     """Read the sign-off of every sealed edition as it stands on a day."""
     expected = {edition.value: roles for edition, roles in SIGNERS.items()}
     return fold_signoff(takeover.situation, expected=expected, as_of=as_of)
 
 
-def read_party(takeover: Takeover, sealed: Sealed, party: Party, as_of: dt.date) -> PartySignOff | None:
+def read_party(takeover: TakeoverFolder, sealed: Sealed, party: Party, as_of: dt.date) -> PartySignOff | None:
     """Read what a party did with an edition; None where it did nothing and nothing is expected of it."""
     for signoff in read_signoffs(takeover, as_of):
         if (signoff.baseline, signoff.edition) == (sealed.number, sealed.edition):
@@ -160,7 +160,7 @@ def read_party(takeover: Takeover, sealed: Sealed, party: Party, as_of: dt.date)
     return None
 
 
-def find_sealed_pdf(takeover: Takeover, sealed: Sealed) -> bytes | None:
+def find_sealed_pdf(takeover: TakeoverFolder, sealed: Sealed) -> bytes | None:
     """Find the sealed PDF among the files of `out/`, by its hash; None where it is not there any more."""
     for file in sorted(takeover.out.glob("*.pdf")):
         data = file.read_bytes()
@@ -170,13 +170,11 @@ def find_sealed_pdf(takeover: Takeover, sealed: Sealed) -> bytes | None:
 
 
 def list_items(pdf: bytes) -> frozenset[str]:
-    """List the numbers that a baseline's report has: findings, disputes, requests, questions, evidence."""
+    """List the numbers that a baseline's report has: whatever a reservation may name."""
     from takeover.report.references import number_references
     from takeover.signing.attachments import read_edition_files
     from takeover.signing.snapshots import open_strictly
 
     with open_strictly(pdf) as opened:
         baseline = reopen_baseline(reopen_edition(*read_edition_files(opened)))
-    references = number_references(baseline)
-    judged = (link.text for links in references.items.values() for link in links)
-    return frozenset((*references.questions.values(), *references.evidence.values(), *judged))
+    return number_references(baseline).numbers

@@ -17,6 +17,7 @@ from takeover.checklist.fields import Fields
 from takeover.checklist.files import load_yaml
 from takeover.errors import BadInput
 from takeover.problems import Problem
+from takeover.report.paper import Paper
 
 FILE = "settings.yaml"
 VARIABLE = "TAKEOVER_SETTINGS"
@@ -30,7 +31,7 @@ class Settings:
 
     `checklists` and `templates` are folders of the house. `checklist` is the list to use where none is named. `trust`
     are SHA-256 fingerprints of certificates, `authorities` PEM files of house CAs, `timestamps` the address of an RFC
-    3161 server; without it no signature asks for a time.
+    3161 server; without it no signature asks for a time. `paper` is that of reports.
     """
 
     checklists: Path | None = None
@@ -39,6 +40,7 @@ class Settings:
     trust: tuple[str, ...] = ()
     authorities: tuple[Path, ...] = ()
     timestamps: str = ""
+    paper: Paper = Paper.A4
 
 
 def find_settings(environment: Mapping[str, str]) -> Path:
@@ -82,6 +84,7 @@ def read_settings(data: bytes, file: Path) -> tuple[Settings, tuple[Problem, ...
         trust=tuple(item.text for item in fields.texts("trust")),
         authorities=tuple(file.parent / Path(item.text).expanduser() for item in fields.texts("authorities")),
         timestamps=fields.text("timestamps"),
+        paper=fields.choice("paper", Paper, Paper.A4) or Paper.A4,
     )
     fields.refuse_others()
     return settings, tuple(problems)

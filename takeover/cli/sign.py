@@ -16,7 +16,7 @@ from takeover.cli.attached import read_attached, refuse_baseline
 from takeover.cli.declaration_files import choose_timestamps, compose_signing, write_pair
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.files import read_file, write_result
-from takeover.cli.folder import Takeover, open_takeover
+from takeover.cli.folder import TakeoverFolder, open_for_signoff
 from takeover.cli.identity import ask_passphrase, load_identity_file
 from takeover.cli.receive import find_sealed, receive_declaration
 from takeover.cli.reservations_file import read_reservations_file
@@ -27,7 +27,7 @@ from takeover.record.situation import Situation
 from takeover.record.store import RECORD_FILE
 from takeover.roles import sentence_for
 from takeover.signing.model import Identity, Signed, SigningAct
-from takeover.signing.receive import find_unknown_items, keep_signature
+from takeover.signing.receive import find_unknown_items, keep_signature, names_items
 from takeover.signing.reservations import Reservation
 from takeover.signing.sign import drawn_text, sign_pdf
 from takeover.values import Role
@@ -65,7 +65,7 @@ def command(
     signature is entered in the record. --detached is for people who sign side by side: two copies that were signed
     each on its own cannot be merged, declarations can stand side by side.
     """
-    takeover = open_takeover(desk) if desk.folder_given or (desk.folder / RECORD_FILE).exists() else None
+    takeover = open_for_signoff(desk) if desk.folder_given or (desk.folder / RECORD_FILE).exists() else None
     opened = load_identity_file(identity, ask_passphrase(desk, passphrase_file))
     wishes = tuple(Reservation(item=item.removesuffix("-"), disputed=text) for item, text in reservations)
     wishes += read_reservations_file(source) if source else ()
@@ -79,7 +79,7 @@ def command(
 
 def sign_file(
     desk: Desk,
-    takeover: Takeover | None,
+    takeover: TakeoverFolder | None,
     file: Path,
     *,
     role: Role,
@@ -130,7 +130,7 @@ def sign_file(
 
 def sign_beside(
     desk: Desk,
-    takeover: Takeover | None,
+    takeover: TakeoverFolder | None,
     file: Path,
     *,
     role: Role,
@@ -160,7 +160,7 @@ def sign_beside(
     desk.give(text, {"files": [str(part) for part in pair], "fingerprint": identity.fingerprint})
 
 
-def refuse_other_takeover(takeover: Takeover, manifest: Manifest, file: Path) -> None:
+def refuse_other_takeover(takeover: TakeoverFolder, manifest: Manifest, file: Path) -> None:
     """Refuse to enter a signature in the record of another takeover.
 
     Raises:
@@ -182,7 +182,7 @@ def name_signed(file: Path) -> Path:
     return file.with_name(f"{base}.signed-{int(number or 0) + 1}.pdf")
 
 
-def enter_signature(desk: Desk, takeover: Takeover, result: Signed, manifest: Manifest, name: str) -> None:
+def enter_signature(desk: Desk, takeover: TakeoverFolder, result: Signed, manifest: Manifest, name: str) -> None:
     """Enter a signature and its reservations in the record, as one line."""
     sealed = choose_sealed(takeover, manifest.baseline, manifest.edition)
     stamp = make_stamp(takeover, sealed, choose_day(takeover, None))
@@ -195,7 +195,7 @@ def enter_signature(desk: Desk, takeover: Takeover, result: Signed, manifest: Ma
         text=result.text,
     )
     about: dict[str, Any] = {"baseline": sealed.number, "edition": sealed.edition, "party": party}
-    items = list_items(result.data)
+    items = list_items(result.data) if names_items(result.text) else None
     takeover.store.append([*named, *keep_signature(stamp, **about, facts=facts, items=items)])
     if unknown := desk.catalogue.join(find_unknown_items(result.text, items)):
         desk.say("cli.sign.general", items=unknown)

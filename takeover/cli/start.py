@@ -33,6 +33,7 @@ from takeover.values import Level, Role
 
 _TEXT_FIELDS = ("project", "customer", "cut_off", "holidays")
 _SETUP_DRAFT = "start"
+_PM_NAME = "pm_name"
 
 
 def _setting_options(command: Any) -> Any:
@@ -51,6 +52,7 @@ def _setting_options(command: Any) -> Any:
 @click.option("--pm-name", default="", help="Your own name, as the incoming PM.")
 @click.option("--zone", default="", help="IANA time zone [default: this machine's].")
 @click.option("--from", "source", type=click.Path(path_type=Path), help="Take setting, parties, answers from a file.")
+@click.option("--plain", is_flag=True, help="Line mode: for screen readers, pipes and simple terminals.")
 @click.option("--interview/--no-interview", default=True, help="Go on with the questions at once.")
 @with_checklist
 @with_desk
@@ -61,6 +63,7 @@ def command(
     parties: tuple[str, ...],
     pm_name: str,
     source: Path | None,
+    plain: bool,
     interview: bool,
     wanted: str,
     **given: str | None,
@@ -74,18 +77,32 @@ def command(
     loaded = load_wanted(wanted, directory)
     answers = read_for_new(desk, source, loaded) if source else None
     setup = _combine(answers.setup if answers else Setup(), given, read_parties(parties))
-    if desk.is_interactive and interview:
-        setup = _ask_setup(desk, directory, setup)
+    asks = interview and (plain or desk.is_interactive)
+    if asks:
+        setup = _ask_setup(desk, directory, setup, plain=plain)
+        pm_name = _remember(desk, setup, pm_name)
     takeover = open_folder(directory, setup, loaded, pm_name=pm_name, language=desk.catalogue.language)
     keep_drafts(directory).save(_SETUP_DRAFT, "")
     for act in answers.said if answers else ():
         takeover.keep(act)
     desk.say("cli.start.opened", folder=directory, head=takeover.store.chain.head.hex()[:12])
-    if interview:
-        if desk.is_interactive:
-            hold_sitting(desk, takeover, plain=False)
-        else:
-            desk.say("cli.start.next", folder=directory)
+    if asks:
+        hold_sitting(desk, takeover, plain=plain)
+    elif interview:
+        desk.say("cli.start.next", folder=directory)
+
+
+def _remember(desk: Desk, setup: Setup, pm_name: str) -> str:
+    """Keep what may fit the next start; return the user's own name, by default that of the last start."""
+    from takeover.cli.last_values import load_last, save_last
+    from takeover.interview.setup import values_to_offer
+
+    last = next(iter(load_last().get(_PM_NAME, ())), "")
+    name = pm_name or last
+    if last and not pm_name:
+        desk.say("cli.start.last", values=last)
+    save_last(values_to_offer(setup) | ({_PM_NAME: (name,)} if name else {}))
+    return name
 
 
 def _combine(base: Setup, given: Mapping[str, str | None], parties: tuple[PartyNamed, ...]) -> Setup:
@@ -101,12 +118,13 @@ def _combine(base: Setup, given: Mapping[str, str | None], parties: tuple[PartyN
     return replace(base, **{**typed, **read, "zone": zone}, parties=(*base.parties, *parties))
 
 
-def _ask_setup(desk: Desk, directory: Path, setup: Setup) -> Setup:
+def _ask_setup(desk: Desk, directory: Path, setup: Setup, *, plain: bool) -> Setup:
     """Ask for what is missing; what was said before a kill is not asked again."""
+    from takeover.cli.last_values import load_last
     from takeover.interview.prompts import Verb
     from takeover.interview.setup import Left, ask_missing
 
-    front = choose_front(desk, plain=False)
+    front = choose_front(desk, plain=plain)
     drafts = keep_drafts(directory)
     try:
         directory.mkdir(parents=True, exist_ok=True)
@@ -116,6 +134,7 @@ def _ask_setup(desk: Desk, directory: Path, setup: Setup) -> Setup:
         front,
         desk.catalogue,
         setup,
+        last=load_last(),
         earlier=_read_heard(drafts.load(_SETUP_DRAFT)),
         keep=lambda heard: drafts.save(_SETUP_DRAFT, json.dumps(dict(heard))),
     )

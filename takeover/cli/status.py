@@ -11,17 +11,19 @@ from takeover.assessment.model import Assessment, StopState
 from takeover.assessment.plain import assessment_to_plain
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.folder import Takeover, choose_as_of, days_off_from, draw_internal, open_takeover
+from takeover.cli.gate import fail_on_option, gate_to_plain, leave_if_failed
 from takeover.cli.pinned import count_gone
+from takeover.cli.release import describe_release, release_to_plain
 from takeover.cli.sealed import read_signoffs
-from takeover.errors import Exit
-from takeover.interview.navigator import Progress, start_at_open
+from takeover.interview.navigator import Progress, Stand, start_at_open
+from takeover.interview.overview import Overview, take_overview
 from takeover.record.signoff import PartySignOff, Refusal, Reply, Reserved, SignOff, signoff_to_plain
 from takeover.roles import name_role, title_role
 
 
 @click.command("status")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day of the judgement [default: today].")
-@click.option("--fail-on", type=click.Choice(["red"]), help="Exit with 1 if the best case is still red.")
+@fail_on_option
 @with_desk
 def command(desk: Desk, *, as_of: dt.datetime | None, fail_on: str | None) -> None:
     """Show how far the questions are, what the judgement is, and what has been sealed and signed."""
@@ -29,26 +31,31 @@ def command(desk: Desk, *, as_of: dt.datetime | None, fail_on: str | None) -> No
     day = choose_as_of(as_of, takeover)
     draft = draw_internal(takeover, day, days_off=days_off_from(day, takeover.situation))
     assert draft.assessment is not None
-    progress = start_at_open(takeover.checklist, takeover.situation).progress()
+    navigator = start_at_open(takeover.checklist, takeover.situation)
+    progress = navigator.progress()
+    overview = take_overview(navigator)
     gone = count_gone(takeover.checklist, takeover.situation)
     signoffs = read_signoffs(takeover, day)
     lines = (
         *describe_progress(desk, takeover, progress),
+        *describe_overview(desk, overview),
         *([desk.text("cli.checklist.gone", count=gone)] if gone else ()),
         *describe_judgement(desk, draft.assessment),
+        *describe_release(desk, takeover),
         *describe_signoffs(desk, takeover, signoffs),
     )
     plain: dict[str, Any] = {
         "head": takeover.store.chain.head.hex(),
         "lines": takeover.store.chain.lines,
         "progress": {"done": progress.done, "total": progress.total, "waiting": progress.waiting, "gone": gone},
+        "left": overview_to_plain(overview),
         "judgement": assessment_to_plain(draft.assessment),
+        "release": release_to_plain(takeover),
         "signoff": [signoff_to_plain(signoff) for signoff in signoffs],
     }
-    desk.give("\n".join(lines), plain)
     confidence = draft.assessment.confidence
-    if fail_on and confidence and confidence.best.name == "RED":
-        raise click.exceptions.Exit(Exit.NO)
+    desk.give("\n".join(lines), plain | gate_to_plain(confidence, fail_on))
+    leave_if_failed(desk, confidence, fail_on)
 
 
 def describe_progress(desk: Desk, takeover: Takeover, progress: Progress) -> tuple[str, ...]:
@@ -60,6 +67,41 @@ def describe_progress(desk: Desk, takeover: Takeover, progress: Progress) -> tup
         desk.text("cli.status.progress", done=progress.done, total=progress.total, waiting=progress.waiting),
         desk.text("cli.status.record", lines=takeover.store.chain.lines, head=head),
     )
+
+
+def describe_overview(desk: Desk, overview: Overview) -> tuple[str, ...]:
+    """Say how the questions stand, how long the open ones take, and whom they are for."""
+    pace = overview.pace
+    stands = {stand.value: overview.stands.get(stand, 0) for stand in Stand}
+    lines = [
+        desk.text(
+            "cli.status.first_hour", done=overview.first_hour - overview.first_hour_open, total=overview.first_hour
+        ),
+        desk.text("cli.status.stands", **stands),
+    ]
+    if overview.open:
+        minutes, kind = pace.minutes_for(overview.open), "own" if pace.own else "usual"
+        told = {"open": overview.open, "minutes": minutes, "seconds": round(pace.seconds)}
+        lines.append(desk.text("cli.status.left", **told, pace=desk.text(f"cli.status.pace.{kind}")))
+        roles = (
+            desk.text("cli.status.role", role=name_role(role, desk.catalogue), count=count)
+            for role, count in overview.by_role.items()
+        )
+        lines.append(desk.text("cli.status.whom", roles=desk.catalogue.join(roles)))
+    return tuple(lines)
+
+
+def overview_to_plain(overview: Overview) -> dict[str, Any]:
+    """Write an overview for `--json`."""
+    return {
+        "open": overview.open,
+        "minutes": overview.pace.minutes_for(overview.open),
+        "seconds_an_answer": round(overview.pace.seconds, 1),
+        "own_pace": overview.pace.own,
+        "first_hour": {"total": overview.first_hour, "open": overview.first_hour_open},
+        "stands": {stand.value: count for stand, count in overview.stands.items()},
+        "by_role": {role.value: count for role, count in overview.by_role.items()},
+    }
 
 
 def describe_judgement(desk: Desk, assessment: Assessment) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -56,19 +57,10 @@ class Verified:
 @click.option("--evidence", multiple=True, type=click.Path(path_type=Path), help="A file that the baseline must name.")
 @click.option("--rebuild", is_flag=True, help="Render the sealed pages again and compare the bytes.")
 @click.option("--deep", is_flag=True, help="Ask pyHanko for a second opinion; takes many times as long.")
+@click.option("--templates", type=click.Path(path_type=Path), help="The house style that it was made in.")
 @click.option("--kit", type=click.Path(path_type=Path), help="Write a zip for somebody who has only Python.")
 @with_desk
-def command(
-    desk: Desk,
-    *,
-    files: tuple[Path, ...],
-    trust: tuple[str, ...],
-    expect: str,
-    evidence: tuple[Path, ...],
-    rebuild: bool,
-    deep: bool,
-    kit: Path | None,
-) -> None:
+def command(desk: Desk, *, files: tuple[Path, ...], expect: str, kit: Path | None, **wanted: Any) -> None:
     """Verify the baseline FILE, offline; several files also together. With -C DIR against that takeover's record.
 
     Exit code: 0 PASSED, 1 FAILED, 4 INDETERMINATE (intact, but not everything can be decided from here), 3 not a
@@ -76,7 +68,7 @@ def command(
     """
     if len(files) > 1 and (expect or kit or desk.output):
         raise UsageError("CM111")
-    wishes = Wishes(trust=trust, expect=read_expected(expect), evidence=evidence, rebuild=rebuild, deep=deep)
+    wishes = Wishes(expect=read_expected(expect), **wanted)
     told = tuple(verify_file(desk, file, wishes) for file in files)
     together = compare_files(told) if len(told) > 1 else ()
     if kit:

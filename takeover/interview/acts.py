@@ -151,7 +151,16 @@ class EvidenceAdded:
     about: str = ""
 
 
-Act: TypeAlias = Answered | RowsRecorded | Noted | PartyNamed | SettingRecorded | Resolved | EvidenceAdded
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requested:
+    """A party was asked on a question, to answer by a date."""
+
+    question: str
+    party: str
+    due: dt.date
+
+
+Act: TypeAlias = Answered | RowsRecorded | Noted | PartyNamed | SettingRecorded | Resolved | EvidenceAdded | Requested
 
 
 def files_of(act: Act) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from takeover.interview.acts import (
     Noted,
     PartyNamed,
     Proof,
+    Requested,
     Resolved,
     RowsRecorded,
     SettingRecorded,
@@ -35,6 +36,7 @@ from takeover.record.kinds import (
     evidence_kept,
     noted,
     party_named,
+    requested,
     resolved,
     row_recorded,
     setting_recorded,
@@ -113,6 +115,8 @@ class _Scribe:
             case EvidenceAdded(question=question):
                 level = self.question(question).sharing if question else Level.INTERNAL
                 return (evidence_kept(self.stamp(level), evidence=self.proofs(act.evidence), about=act.about),)
+            case Requested(question=question, party=party, due=due):
+                return self.write_request(self.question(question), self.party(party), due)
             case _:
                 assert_never(act)
 
@@ -212,6 +216,10 @@ class _Scribe:
             reason=reason,
             evidence=self.proofs(act.evidence),
         )
+        return (body,)
+
+    def write_request(self, question: Question, party: str, due: dt.date) -> tuple[dict[str, Any], ...]:
+        body = requested(self.stamp(question.sharing), question=question.id, of=party, text=question.text, due=due)
         return (body,)
 
     def stamp(self, level: Level, on: dt.date | None = None) -> Stamp:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 
 from takeover.catalogues import Catalogue
 from takeover.interview.prompts import Verb
+from takeover.interview.wrapping import join_in_lines
 
 LETTERS: Mapping[str, Verb] = {
     "u": Verb.UNKNOWN,
@@ -23,6 +24,9 @@ LETTERS: Mapping[str, Verb] = {
     "s": Verb.NEXT,
     "j": Verb.JUMP,
     "x": Verb.NOT_APPLICABLE,
+    "f": Verb.SEARCHED,
+    "o": Verb.OTHER,
+    "r": Verb.REVIEW,
     "q": Verb.QUIT,
 }
 """Letters that are verbs where nothing can be typed."""
@@ -35,13 +39,17 @@ KEYS: Mapping[str, Verb] = {
     "f4": Verb.UNKNOWN,
     "f5": Verb.NOTE,
     "f6": Verb.JUMP,
+    "f7": Verb.OTHER,
     "f8": Verb.NEXT,
+    "f9": Verb.SEARCHED,
     "c-o": Verb.MENU,
     "c-q": Verb.QUIT,
     "c-d": Verb.QUIT,
     "c-c": Verb.INTERRUPT,
 }
 """Keys that are verbs everywhere, as prompt_toolkit names them; Ctrl-D only where nothing is typed."""
+_LEAST = 3
+"""Pieces of a footer that are always there: what Enter does, the way back, the menu."""
 _SHORT: Mapping[str, Verb] = {"b": Verb.BACK, "?": Verb.WHY, "u": Verb.UNKNOWN, "e": Verb.EVIDENCE, "q": Verb.QUIT}
 
 
@@ -60,10 +68,18 @@ def read_word(typed: str, catalogue: Catalogue) -> Verb | None:
 
 
 def footer_pieces(kind: str, verbs: Collection[Verb], catalogue: Catalogue) -> list[str]:
-    """Name the keys of a prompt of a `kind`: list, ticks, text. Verbs without a text of their own are in the menu."""
+    """Name the keys of a prompt of a `kind`: list, ticks, text, find. Verbs without a text are in the menu only."""
     keys = (f"interview.footer.{kind}.{verb}" for verb in (*verbs, Verb.MENU))
     first = f"interview.footer.{kind}"
     return [catalogue.text(key) for key in (first, *keys) if catalogue.has(key)]
+
+
+def fit_footer(pieces: list[str], width: int, lines: int) -> str:
+    """Set a footer in at most so many lines: the last verbs go first, never Enter, back and the menu."""
+    named = list(pieces)
+    while (footer := join_in_lines(named, width)).count("\n") >= lines and len(named) > _LEAST:
+        del named[-2]
+    return footer
 
 
 def _words(catalogue: Catalogue) -> dict[str, Verb]:

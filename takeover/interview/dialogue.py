@@ -1,7 +1,8 @@
-"""Small talks around an answer: who speaks, why it is unknown, what proves it, a note, the menu, a jump.
+"""Small talks around an answer: who speaks, why it is unknown, what proves it, a note, the menu.
 
 A talk is a row of steps; back goes to the step before with its reply kept, and out of the talk at the first one.
-Quit and interruption leave at once. Nothing here keeps anything: a talk gives values.
+Quit and interruption leave at once. Nothing here keeps anything: a talk gives values. What was typed in a talk that
+was left waits in `Half` until the talk is held again.
 """
 
 from __future__ import annotations
@@ -13,11 +14,9 @@ from typing import TypeAlias
 
 from takeover.catalogues import Catalogue
 from takeover.interview.acts import Noted, Offered, PartyNamed, default_method
-from takeover.interview.navigator import OutlineLine
 from takeover.interview.pages import Voice, party_name
 from takeover.interview.prompts import FrontEnd, Option, Pick, Pressed, Prompt, Reply, Said, Tick, Tone, Type, Verb
 from takeover.interview.understand import understand_date
-from takeover.interview.wrapping import shorten
 from takeover.problems import Problem
 from takeover.record.kinds import Grade
 from takeover.record.situation import Party
@@ -27,14 +26,32 @@ from takeover.values import Level, Method, NotApplicable, Role, Unknown, Unknown
 Heard: TypeAlias = Mapping[str, tuple[str, ...]]
 """What was said so far, by the names of the steps."""
 LEAVING = frozenset({Verb.QUIT, Verb.INTERRUPT})
-OUTLINE_WIDTH = 56
-"""Columns of a question in the outline."""
 OTHER = "other"
 """The option for a party that is not named yet."""
 
 
 def _fine(_value: str) -> str:
     return ""
+
+
+def _nothing_typed(_name: str) -> str:
+    return ""
+
+
+def _forget(_name: str, _typed: str) -> None:
+    """Keep nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Half:
+    """Where the texts of a talk wait, by the names of its steps, while the talk is not finished; empty = none."""
+
+    load: Callable[[str], str] = _nothing_typed
+    save: Callable[[str, str], None] = _forget
+
+
+NO_HALF = Half()
+"""What was typed in a talk is lost when it is left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +82,12 @@ def take_steps(
     *,
     earlier: Heard = MappingProxyType({}),
     keep: Callable[[Heard], None] = lambda _heard: None,
+    half: Half = NO_HALF,
 ) -> Talk:
     """Walk through the steps, back and forth, until the last one is answered or the talk is left.
 
     What was heard `earlier` is not asked again (going back still offers it); `keep` gets all that was heard after
-    each answer, so that a talk that was cut off can go on there.
+    each answer, so that a talk that was cut off can go on there. Typed texts wait in `half` until the talk is over.
     """
     remembered = dict(earlier)
     known = set(earlier)
@@ -87,7 +105,10 @@ def take_steps(
             trail.append(at)
             at += 1
             continue
-        reply = ask_with_menu(front, catalogue, _with_default(prompt, remembered.get(step.name)))
+        prompt = _with_half(_with_default(prompt, remembered.get(step.name)), step.name, half)
+        reply = ask_with_menu(front, catalogue, prompt)
+        if isinstance(prompt, Type):
+            half.save(step.name, reply.value if isinstance(reply, Said) else reply.typed)
         match reply:
             case Said(values=values):
                 remembered[step.name] = values
@@ -101,6 +122,8 @@ def take_steps(
                 at = trail.pop()
             case Pressed(verb=verb):
                 return Talk(heard=heard, left=verb)
+    for step in steps:
+        half.save(step.name, "")
     return Talk(heard={steps[asked].name: remembered[steps[asked].name] for asked in trail})
 
 
@@ -114,6 +137,13 @@ def _with_default(prompt: Prompt, values: tuple[str, ...] | None) -> Prompt:
             return replace(prompt, default=next(iter(values), ""))
 
 
+def _with_half(prompt: Prompt, name: str, half: Half) -> Prompt:
+    """Let a text begin with what was half typed, and hand on what is typed."""
+    if not isinstance(prompt, Type):
+        return prompt
+    return replace(prompt, default=prompt.default or half.load(name), typing=lambda typed: half.save(name, typed))
+
+
 def ask_with_menu(front: FrontEnd, catalogue: Catalogue, prompt: Prompt) -> Reply:
     """Ask a prompt; where the menu key is pressed, show what can be done here and take that."""
     while True:
@@ -122,7 +152,9 @@ def ask_with_menu(front: FrontEnd, catalogue: Catalogue, prompt: Prompt) -> Repl
             return reply
         options = tuple(Option(value=verb, text=catalogue.text(f"interview.menu.{verb}")) for verb in prompt.verbs)
         stay = Option(value=Verb.MENU, text=catalogue.text("interview.menu.stay"))
-        picked = front.ask(Pick(title=catalogue.text("interview.menu.title"), options=(stay, *options), verbs=()))
+        picked = front.ask(
+            Pick(title=catalogue.text("interview.menu.title"), options=(stay, *options), verbs=(Verb.BACK,))
+        )
         if isinstance(picked, Pressed) and picked.verb in LEAVING:
             return picked
         if isinstance(picked, Said) and picked.value != Verb.MENU:
@@ -148,6 +180,14 @@ def ask_who(front: FrontEnd, catalogue: Catalogue, parties: Mapping[str, Party],
         Step(name="method", prompt=lambda heard: _method_prompt(catalogue, heard, parties, voice)),
     )
     return take_steps(front, catalogue, steps)
+
+
+def ask_party(front: FrontEnd, catalogue: Catalogue, parties: Mapping[str, Party], title: str) -> Talk:
+    """Ask for one party: `party` (an id or OTHER), `role`, `name`."""
+    named = tuple(Option(value=party.id, text=party_name(party, catalogue)) for party in parties.values())
+    other = Option(value=OTHER, text=catalogue.text("interview.who.other"))
+    first = Step(name="party", prompt=lambda _: Pick(title=title, options=(*named, other)))
+    return take_steps(front, catalogue, (first, *_other_party_steps(catalogue, "party")))
 
 
 def _other_party_steps(catalogue: Catalogue, picked: str) -> tuple[Step, ...]:
@@ -183,7 +223,7 @@ def party_from(talk: Talk, parties: Mapping[str, Party]) -> PartyNamed | None:
     return PartyNamed(role=role, key=f"{role}-{number}" if same and name else role.value, name=name)
 
 
-def ask_unknown(front: FrontEnd, catalogue: Catalogue, parties: Mapping[str, Party]) -> Talk:
+def ask_unknown(front: FrontEnd, catalogue: Catalogue, parties: Mapping[str, Party], half: Half = NO_HALF) -> Talk:
     """Ask why it is unknown and, for "somebody else knows", who: `reason`, `party`, `role`, `name`."""
     reasons = tuple(Option(value=reason, text=catalogue.text(f"interview.reason.{reason}")) for reason in UnknownReason)
     named = tuple(Option(value=party.id, text=party_name(party, catalogue)) for party in parties.values())
@@ -197,7 +237,7 @@ def ask_unknown(front: FrontEnd, catalogue: Catalogue, parties: Mapping[str, Par
         ),
         *_other_party_steps(catalogue, "party"),
     )
-    return take_steps(front, catalogue, steps)
+    return take_steps(front, catalogue, steps, half=half)
 
 
 def unknown_from(talk: Talk, who: str) -> Unknown:
@@ -206,7 +246,9 @@ def unknown_from(talk: Talk, who: str) -> Unknown:
     return Unknown(reason=reason, who=who if reason is UnknownReason.SOMEBODY_ELSE else "")
 
 
-def ask_not_applicable(front: FrontEnd, catalogue: Catalogue, parties: Mapping[str, Party], *, stop_line: bool) -> Talk:
+def ask_not_applicable(
+    front: FrontEnd, catalogue: Catalogue, parties: Mapping[str, Party], *, stop_line: bool, half: Half = NO_HALF
+) -> Talk:
     """Ask why a question does not fit, and on a stop-line who agrees: `reason`, `second`."""
     named = tuple(Option(value=party.id, text=party_name(party, catalogue)) for party in parties.values())
     second = Pick(title=catalogue.text("interview.na.second"), options=named)
@@ -218,7 +260,7 @@ def ask_not_applicable(front: FrontEnd, catalogue: Catalogue, parties: Mapping[s
         ),
         Step(name="second", prompt=lambda _: second if stop_line and named else None),
     )
-    return take_steps(front, catalogue, steps)
+    return take_steps(front, catalogue, steps, half=half)
 
 
 def not_applicable_from(talk: Talk) -> NotApplicable:
@@ -229,7 +271,7 @@ def not_applicable_from(talk: Talk) -> NotApplicable:
 _KINDS = ("file", "link", "note")
 
 
-def ask_evidence(front: FrontEnd, catalogue: Catalogue) -> Talk:
+def ask_evidence(front: FrontEnd, catalogue: Catalogue, half: Half = NO_HALF) -> Talk:
     """Ask for one piece of evidence: `kind`, `what`, `grade`, `place`, `dated`."""
     kinds = tuple(Option(value=kind, text=catalogue.text(f"interview.evidence.kind.{kind}")) for kind in _KINDS)
     steps = (
@@ -257,10 +299,10 @@ def ask_evidence(front: FrontEnd, catalogue: Catalogue) -> Talk:
         Step(
             name="dated",
             prompt=lambda _: Type(title=catalogue.text("interview.evidence.dated")),
-            check=lambda typed: _check_date(typed, catalogue),
+            check=lambda typed: check_date(typed, catalogue),
         ),
     )
-    return take_steps(front, catalogue, steps)
+    return take_steps(front, catalogue, steps, half=half)
 
 
 def _grade_prompt(catalogue: Catalogue, heard: Heard) -> Pick:
@@ -269,7 +311,8 @@ def _grade_prompt(catalogue: Catalogue, heard: Heard) -> Pick:
     return Pick(title=catalogue.text("interview.evidence.grade"), options=options, default=Grade.E2)
 
 
-def _check_date(typed: str, catalogue: Catalogue) -> str:
+def check_date(typed: str, catalogue: Catalogue) -> str:
+    """Say what is wrong with a typed date; nothing typed is fine."""
     read = understand_date(typed) if tidy_text(typed) else ""
     return read.sentence(catalogue) if isinstance(read, Problem) else ""
 
@@ -292,7 +335,7 @@ WORDS = "words"
 _NOTES = (WORDS, Level.INTERNAL.value, Level.PRIVATE.value)
 
 
-def ask_note(front: FrontEnd, catalogue: Catalogue, words: str) -> Talk:
+def ask_note(front: FrontEnd, catalogue: Catalogue, words: str, half: Half = NO_HALF) -> Talk:
     """Ask for the party's own words or for a note: `kind` (WORDS or a level), `text`."""
     kinds = tuple(Option(value=kind, text=catalogue.text(f"interview.note.kind.{kind}")) for kind in _NOTES)
     steps = (
@@ -304,7 +347,7 @@ def ask_note(front: FrontEnd, catalogue: Catalogue, words: str) -> Talk:
             ),
         ),
     )
-    return take_steps(front, catalogue, steps)
+    return take_steps(front, catalogue, steps, half=half)
 
 
 def note_from(talk: Talk, question: str) -> Noted | None:
@@ -315,30 +358,11 @@ def note_from(talk: Talk, question: str) -> Noted | None:
     return Noted(text=text, question=question, sharing=Level(talk.one("kind")))
 
 
-def ask_jump(front: FrontEnd, catalogue: Catalogue, outline: tuple[OutlineLine, ...], here: str) -> Talk:
-    """Offer the outline with the state of every question: `question`."""
-    options = tuple(
-        Option(
-            value=line.question.id,
-            text=catalogue.text(f"interview.outline.{line.stand}", question=shorten(line.question.text, OUTLINE_WIDTH)),
-        )
-        for line in outline
-        if line.stand not in ("waiting", "kept")
-    )
-    steps = (
-        Step(
-            name="question",
-            prompt=lambda _: Pick(title=catalogue.text("interview.jump"), options=options, default=here),
-        ),
-    )
-    return take_steps(front, catalogue, steps)
-
-
-def ask_search(front: FrontEnd, catalogue: Catalogue) -> Talk:
+def ask_search(front: FrontEnd, catalogue: Catalogue, half: Half = NO_HALF) -> Talk:
     """Ask what was searched: `words` (where, whom, when). A documented search is worth nothing without it."""
     step = Step(
         name="words",
         prompt=lambda _: Type(title=catalogue.text("interview.search")),
         check=lambda typed: "" if tidy_text(typed) else catalogue.text("interview.search.empty"),
     )
-    return take_steps(front, catalogue, (step,))
+    return take_steps(front, catalogue, (step,), half=half)

@@ -1,4 +1,4 @@
-"""Half-said things of a question: typed text, words and evidence that wait for their answer.
+"""Half-said things of a question: typed text, words and evidence that wait for their answer, texts of a talk cut short.
 
 A draft is written as one small JSON text, so that whoever keeps it (a file beside the record, not part of it) need not
 know what is in it. A draft that cannot be read is an empty one.
@@ -17,11 +17,12 @@ from takeover.record.kinds import Grade
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What waits for an answer."""
+    """What waits for an answer; `half` are the texts of talks that were left, by talk and step (``note.text``)."""
 
     typed: str = ""
     words: str = ""
     evidence: tuple[Offered, ...] = ()
+    half: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_bare(self) -> bool:
@@ -62,7 +63,8 @@ def draft_to_text(draft: Draft) -> str:
     if draft == Draft():
         return ""
     evidence = [{name: str(value) for name, value in asdict(offered).items() if value} for offered in draft.evidence]
-    return json.dumps({"typed": draft.typed, "words": draft.words, "evidence": evidence}, ensure_ascii=False)
+    texts = {"typed": draft.typed, "words": draft.words, "half": dict(draft.half)}
+    return json.dumps(texts | {"evidence": evidence}, ensure_ascii=False)
 
 
 def draft_from_text(text: str) -> Draft:
@@ -70,8 +72,9 @@ def draft_from_text(text: str) -> Draft:
     try:
         plain = json.loads(text)
         evidence = tuple(_read_offered(item) for item in plain["evidence"])
-        return Draft(typed=str(plain["typed"]), words=str(plain["words"]), evidence=evidence)
-    except (ValueError, TypeError, KeyError):
+        half = tuple((str(name), str(text)) for name, text in plain.get("half", {}).items())
+        return Draft(typed=str(plain["typed"]), words=str(plain["words"]), evidence=evidence, half=half)
+    except (ValueError, TypeError, KeyError, AttributeError):
         return Draft()
 
 

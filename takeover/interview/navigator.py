@@ -8,6 +8,9 @@
 4. Back and forward go along the path whatever was answered; nothing that was answered is ever lost. An answer whose
    question left the path stays in the record.
 5. The next sitting goes on after the question last answered in record order.
+6. A sitting with one person, or with one paper in hand, has a scope: only its questions are asked, and open is what
+   this person, or this paper, has not answered yet.
+7. A ranked sitting always goes to the first open question of its order, so that what matters most comes next.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import assert_never
 
 from takeover.checklist.model import (
@@ -33,9 +37,10 @@ from takeover.checklist.model import (
 )
 from takeover.checklist.path import Known, Place, find_path
 from takeover.record.situation import Situation, Statement
-from takeover.values import NotApplicable, Unknown
+from takeover.values import Method, NotApplicable, Unknown, UnknownReason
 
 _ASKED = frozenset({Place.ON, Place.OPTIONAL})
+_NOT_ASKED = Unknown(reason=UnknownReason.NOT_ASKED)
 
 
 class Stand(StrEnum):
@@ -69,10 +74,33 @@ class OutlineLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which questions are asked in a sitting, and whose answer is wanted (a party's id).
+
+    "Not asked yet" is no answer of that party. With a `paper` (SHA-256) only a statement that this paper proves is one.
+    A question that compares people (`compared`) is not answered for a person by a paper.
+    """
+
+    questions: frozenset[str]
+    party: str
+    paper: str = ""
+    compared: frozenset[str] = frozenset()
+
+    def is_answered(self, question: str, standing: tuple[Statement, ...]) -> bool:
+        """Tell whether the party's standing statement answers the question here."""
+        said = next((statement for statement in standing if statement.party == self.party), None)
+        if said is None or said.answer == _NOT_ASKED:
+            return False
+        if self.paper:
+            return any(proof.sha256 == self.paper for proof in said.evidence)
+        return said.method is not Method.DOCUMENT_EXAMINED or question not in self.compared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Navigator:
     """Where the interview stands. `cursor` is a question on the path, empty at the end; build it with `start_at_open`.
 
-    `order` are all question ids in asking order, `left` those left open in this pass.
+    `order` are all question ids in asking order, `left` those left open in this pass; `ranked` as in rule 7.
     """
 
     checklist: Checklist
@@ -81,6 +109,8 @@ class Navigator:
     order: tuple[str, ...]
     cursor: str = ""
     left: frozenset[str] = frozenset()
+    scope: Scope | None = None
+    ranked: bool = False
 
     def current(self) -> Question | None:
         """Return the question at the cursor, or None at the end."""
@@ -88,17 +118,17 @@ class Navigator:
 
     def walk(self) -> tuple[str, ...]:
         """List the ids of the questions on the path in asking order."""
-        return tuple(question for question in self.order if self.path[question] in _ASKED)
+        return tuple(question for question in self.order if self.is_asked(question))
 
     def with_situation(self, situation: Situation) -> Navigator:
         """Take in what was kept; the cursor stays, or moves on if its question left the path."""
         path = _find_path(self.checklist, situation)
         moved = replace(self, situation=situation, path=path)
-        return moved if not self.cursor or path[self.cursor] in _ASKED else moved.next_open()
+        return moved if not self.cursor or moved.is_asked(self.cursor) else moved.next_open()
 
     def next_open(self) -> Navigator:
         """Go to the next open question: after the cursor, then from the top; to the end if there is none."""
-        at = self.order.index(self.cursor) + 1 if self.cursor else 0
+        at = self.order.index(self.cursor) + 1 if self.cursor and not self.ranked else 0
         turn = self.order[at:] + self.order[:at]
         return replace(self, cursor=next((question for question in turn if self._is_due(question)), ""))
 
@@ -122,9 +152,15 @@ class Navigator:
 
     def jump(self, question: str) -> Navigator:
         """Go to a question on the path; stay if it is not on it."""
-        return replace(self, cursor=question) if self.path.get(question) in _ASKED else self
+        return replace(self, cursor=question) if question in self.path and self.is_asked(question) else self
 
     def is_answered(self, question: str) -> bool:
+        """Tell whether a question is answered: by the scope's party, without scope by anybody or by rows."""
+        if self.scope:
+            return self.scope.is_answered(question, self.situation.standing(question))
+        return self.has_answer(question)
+
+    def has_answer(self, question: str) -> bool:
         """Tell whether anybody has answered a question, or given rows for it."""
         if self.situation.by_question.get(question):
             return True
@@ -134,27 +170,33 @@ class Navigator:
     def progress(self) -> Progress:
         """Count what is done, what there is to do, and what waits."""
         walk = self.walk()
-        waiting = sum(place is Place.WAITING for place in self.path.values())
+        waiting = sum(self.path[question] is Place.WAITING for question in self.path if self._in_scope(question))
         return Progress(done=sum(map(self.is_answered, walk)), total=len(walk), waiting=waiting)
 
     def outline(self) -> tuple[OutlineLine, ...]:
-        """List every question that is asked, waits, or left the path with an answer, in asking order."""
-        lines = (self._outline_line(question) for question in self.order)
+        """List every question of the scope that is asked, waits, or left the path with an answer, in asking order."""
+        lines = (self._outline_line(question) for question in self.order if self._in_scope(question))
         return tuple(line for line in lines if line is not None)
 
+    def _in_scope(self, question: str) -> bool:
+        return self.scope is None or question in self.scope.questions
+
+    def is_asked(self, question: str) -> bool:
+        """Tell whether a question is on the path, and in the scope."""
+        return self.path[question] in _ASKED and self._in_scope(question)
+
     def _is_due(self, question: str) -> bool:
-        if not question or question in self.left or self.path[question] not in _ASKED:
+        if not question or question in self.left or not self.is_asked(question):
             return False
         return not self.is_answered(question)
 
     def _outline_line(self, question_id: str) -> OutlineLine | None:
         question, place = self.checklist.question(question_id), self.path[question_id]
         assert question is not None
-        if place is Place.OFF and not self.is_answered(question_id):
+        given = self.has_answer(question_id)
+        if place is Place.OFF and not given:
             return None
-        stand = _STANDS.get(place) or stand_of(
-            self.situation.standing(question_id), given=self.is_answered(question_id)
-        )
+        stand = _STANDS.get(place) or stand_of(self.situation.standing(question_id), given=given)
         return OutlineLine(question=question, stand=stand, optional=place is Place.OPTIONAL)
 
 
@@ -169,16 +211,40 @@ def start_at_open(checklist: Checklist, situation: Situation) -> Navigator:
     return Navigator(checklist=checklist, situation=situation, path=path, order=order, cursor=last).next_open()
 
 
-def find_order(checklist: Checklist) -> tuple[str, ...]:
-    """Put the first hour's questions first, and every question behind the ones that its condition names."""
+def start_in_scope(checklist: Checklist, situation: Situation, scope: Scope) -> Navigator:
+    """Begin at the first question of a scope that is open in it."""
+    order = find_order(checklist)
+    path = _find_path(checklist, situation)
+    return Navigator(checklist=checklist, situation=situation, path=path, order=order, scope=scope).next_open()
+
+
+def start_ranked(
+    checklist: Checklist, situation: Situation, ranks: Mapping[str, int], scope: Scope | None = None
+) -> Navigator:
+    """Begin at what comes first: the first hour's questions, then by rank, those without a rank last."""
+    order = find_order(checklist, ranks)
+    path = _find_path(checklist, situation)
+    ranked = Navigator(checklist=checklist, situation=situation, path=path, order=order, scope=scope, ranked=True)
+    return ranked.next_open()
+
+
+def find_order(checklist: Checklist, ranks: Mapping[str, int] = MappingProxyType({})) -> tuple[str, ...]:
+    """Put the first hour's questions first, then those of the lowest rank, and all behind what their condition names.
+
+    Questions that have the same rank, or none, stay in the order of the checklist.
+    """
     ids = {question.id for question in checklist.questions}
-    first_hour_first = sorted(checklist.questions, key=lambda question: not question.day_one)
-    waits = {question.id: named_in(question.when) & ids for question in first_hour_first}
-    order: list[str] = []
+    last = len(ids)
+
+    def key(question: Question) -> tuple[bool, int]:
+        return (not question.day_one, 0 if question.day_one else ranks.get(question.id, last))
+
+    waits = {question.id: named_in(question.when) & ids for question in sorted(checklist.questions, key=key)}
+    order: dict[str, None] = {}
     left = list(waits)
     while left:
-        ready = next((question for question in left if waits[question] <= set(order)), left[0])
-        order.append(ready)
+        ready = next((question for question in left if waits[question] <= order.keys()), left[0])
+        order[ready] = None
         left.remove(ready)
     return tuple(order)
 

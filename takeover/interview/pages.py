@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from takeover.catalogues import Catalogue
@@ -10,7 +10,7 @@ from takeover.checklist.model import GRADES, Question, QuestionType
 from takeover.checklist.path import Place
 from takeover.checklist.roles import roles_to_ask
 from takeover.interview.navigator import Navigator
-from takeover.interview.prompts import ON_QUESTION, Option, Pick, Prompt, Tone, Type
+from takeover.interview.prompts import ON_PAPER, ON_QUESTION, Option, Pick, Prompt, Tone, Type
 from takeover.record.situation import Party, Statement
 from takeover.roles import name_role
 from takeover.values import (
@@ -32,6 +32,10 @@ STAY = "=stay"
 """The option that leaves an answer without a code as it stands; no code looks like it."""
 UNKNOWN = "=unknown"
 """The option that begins the talk about why it is unknown."""
+ABSENT = "=absent"
+"""The option that the paper in hand does not say it."""
+HABITS = 6
+"""The habits of good client talk, one sentence each (references, source 1)."""
 GRADE_KEYS: Mapping[str, tuple[str, ...]] = {"yes": ("y", "是"), "partly": ("p", "部"), "no": ("n", "否")}
 
 
@@ -51,12 +55,14 @@ class Voice:
     method: Method
 
 
-def page_of(navigator: Navigator, question: Question, catalogue: Catalogue) -> tuple[Passage, ...]:
-    """Compose a question's page without its prompt."""
+def page_of(
+    navigator: Navigator, question: Question, catalogue: Catalogue, marks: Collection[str] = ()
+) -> tuple[Passage, ...]:
+    """Compose a question's page without its prompt; `marks` stand behind its head."""
     asked = roles_to_ask(question, navigator.situation.settings)
     roles = catalogue.join(name_role(role, catalogue) for role in asked)
     passages = [
-        Passage(text=_head(navigator, question, catalogue), tone=Tone.HEAD),
+        Passage(text=_head(navigator, question, catalogue, marks), tone=Tone.HEAD),
         Passage(text=question.text, tone=Tone.QUESTION),
         Passage(text=question.help, tone=Tone.HELP),
         Passage(text=catalogue.text("interview.ask.roles", roles=roles) if roles else "", tone=Tone.HELP),
@@ -65,7 +71,7 @@ def page_of(navigator: Navigator, question: Question, catalogue: Catalogue) -> t
         passages.append(Passage(text=_rows_line(navigator, question, catalogue), tone=Tone.HELP))
     parties = navigator.situation.parties
     said = navigator.situation.standing(question.id)
-    passages += [Passage(text=_said_line(one, question, parties, catalogue), tone=Tone.SAID) for one in said]
+    passages += [Passage(text=said_line(one, question, parties, catalogue), tone=Tone.SAID) for one in said]
     return tuple(passage for passage in passages if passage.text)
 
 
@@ -79,6 +85,13 @@ def why_of(question: Question, catalogue: Catalogue) -> tuple[Passage, ...]:
         catalogue.text("interview.why.source", sources=", ".join(question.source) or "–", id=question.id),
     ]
     return tuple(Passage(text=line, tone=Tone.HELP) for line in lines if line)
+
+
+def habits_of(catalogue: Catalogue) -> tuple[Passage, ...]:
+    """List the habits of good client talk, for the one who asks; they stand on no sheet."""
+    lines = (catalogue.text(f"interview.habit.{number}") for number in range(1, HABITS + 1))
+    head = Passage(text=catalogue.text("interview.habits"), tone=Tone.HELP)
+    return (head, *(Passage(text=line, tone=Tone.SAID) for line in lines))
 
 
 def voice_line(voice: Voice, parties: Mapping[str, Party], catalogue: Catalogue) -> str:
@@ -108,12 +121,15 @@ def prompt_for(
     *,
     typed: str,
     typing: Callable[[str], None],
+    paper: bool = False,
 ) -> Prompt:
     """Make a question's prompt. What stands is preselected, else "unknown": a stray Enter must claim nothing.
 
-    `typed` is half-typed text from before, `typing` hears more of it.
+    `typed` is half-typed text from before, `typing` hears more of it. Of a `paper`, Enter says that it is not in it.
     """
     answer = standing.answer if standing else None
+    if paper:
+        return _prompt_for_paper(question, answer, catalogue, typed=typed, typing=typing)
     if not question.codes():
         default = typed or (typed_text(answer) if answer else "")
         return Type(title=fact_title(question, catalogue), default=default, typing=typing, verbs=ON_QUESTION)
@@ -131,6 +147,20 @@ def prompt_for(
             said = describe_answer(answer, question, parties, catalogue)
             stay = Option(value=STAY, text=catalogue.text("interview.ask.stay", said=said))
             return Pick(title=title, options=(stay, *options), default=STAY, verbs=ON_QUESTION)
+
+
+def _prompt_for_paper(
+    question: Question, answer: Answer | None, catalogue: Catalogue, *, typed: str, typing: Callable[[str], None]
+) -> Prompt:
+    """Ask what the paper says; `answer` is what it was found to say before."""
+    if not question.codes():
+        title = catalogue.text("interview.paper.type", title=fact_title(question, catalogue))
+        default = typed or (typed_text(answer) if answer else "")
+        return Type(title=title, default=default, typing=typing, verbs=ON_PAPER)
+    absent = Option(value=ABSENT, text=catalogue.text("interview.paper.absent"))
+    options = (*options_of(question, catalogue), absent)
+    default = answer.code if isinstance(answer, Code) else ABSENT
+    return Pick(title=catalogue.text("interview.paper.pick"), options=options, default=default, verbs=ON_PAPER)
 
 
 def fact_title(question: Question, catalogue: Catalogue) -> str:
@@ -191,7 +221,7 @@ def _name_of(party: str, parties: Mapping[str, Party], catalogue: Catalogue) -> 
     return party_name(parties[party], catalogue) if party in parties else party
 
 
-def _head(navigator: Navigator, question: Question, catalogue: Catalogue) -> str:
+def _head(navigator: Navigator, question: Question, catalogue: Catalogue, more: Collection[str]) -> str:
     progress = navigator.progress()
     titles = {dimension.id: dimension.title for dimension in navigator.checklist.dimensions}
     head = catalogue.text(
@@ -204,7 +234,7 @@ def _head(navigator: Navigator, question: Question, catalogue: Catalogue) -> str
         catalogue.text("interview.mark.stop") if question.stop_line else "",
         catalogue.text("interview.mark.optional") if navigator.path[question.id] is Place.OPTIONAL else "",
     ]
-    return " · ".join((head, *(mark for mark in marks if mark)))
+    return " · ".join((head, *(mark for mark in (*more, *marks) if mark)))
 
 
 def _rows_line(navigator: Navigator, question: Question, catalogue: Catalogue) -> str:
@@ -212,7 +242,8 @@ def _rows_line(navigator: Navigator, question: Question, catalogue: Catalogue) -
     return catalogue.text("interview.rows", rows=rows) if rows else catalogue.text("interview.rows.none")
 
 
-def _said_line(statement: Statement, question: Question, parties: Mapping[str, Party], catalogue: Catalogue) -> str:
+def said_line(statement: Statement, question: Question, parties: Mapping[str, Party], catalogue: Catalogue) -> str:
+    """Say who said what and how it became known, and how much evidence there is."""
     line = catalogue.text(
         "interview.said",
         party=_name_of(statement.party, parties, catalogue),

@@ -1,7 +1,8 @@
 """The line mode: one line shown, one line read, no control of the terminal. For pipes, screen readers and Git Bash.
 
 Verbs are words: in a list as they are (``back``), in a text with a slash (``/back``). An empty line takes what is
-preselected. The end of the input saves and stops.
+preselected. Where one of many is to be found, a line narrows the list until a number or an id picks one; an empty line
+lists all. The end of the input saves and stops.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 from takeover.catalogues import Catalogue
 from takeover.interview.commands import read_command, read_word
-from takeover.interview.prompts import Option, Pick, Pressed, Prompt, Reply, Said, Tick, Tone, Type, Verb
+from takeover.interview.finding import narrow
+from takeover.interview.prompts import Find, Option, Pick, Pressed, Prompt, Reply, Said, Tick, Tone, Type, Verb
 from takeover.values import tidy_text
 
 
@@ -46,19 +48,43 @@ class PlainLines:
     def ask(self, prompt: Prompt) -> Reply:
         """Write the prompt, read lines until one fits."""
         self._write(prompt)
+        found: tuple[Option, ...] = ()
         while True:
-            self._out.write("> ")
-            self._out.flush()
-            try:
-                line = self._source.readline()
-            except KeyboardInterrupt:
-                return Pressed(verb=Verb.INTERRUPT)
-            if not line:
-                return Pressed(verb=Verb.QUIT)
-            reply = self._read(prompt, line.strip())
+            line = self._read_line()
+            if isinstance(line, Pressed):
+                return line
+            reply = self._read(prompt, line) if not isinstance(prompt, Find) else self._pick_found(prompt, found, line)
             if reply is not None:
                 return reply
-            self.show(self._catalogue.text("interview.plain.again"), Tone.ERROR)
+            if isinstance(prompt, Find):
+                found = self._list_found(prompt, line)
+            else:
+                self.show(self._catalogue.text("interview.plain.again"), Tone.ERROR)
+
+    def _read_line(self) -> str | Pressed:
+        self._out.write("> ")
+        self._out.flush()
+        try:
+            line = self._source.readline()
+        except KeyboardInterrupt:
+            return Pressed(verb=Verb.INTERRUPT)
+        return line.strip() if line else Pressed(verb=Verb.QUIT)
+
+    def _pick_found(self, prompt: Find, found: tuple[Option, ...], line: str) -> Reply | None:
+        """Read a number of what was listed, an id, or a verb; anything else narrows the list."""
+        if line.isdecimal() and 0 < int(line) <= len(found):
+            return Said(values=(found[int(line) - 1].value,))
+        if line in {option.value for option in prompt.options}:
+            return Said(values=(line,))
+        verb = read_word(line, self._catalogue)
+        return Pressed(verb=verb) if verb in (*prompt.verbs, Verb.MENU, Verb.QUIT) else None
+
+    def _list_found(self, prompt: Find, line: str) -> tuple[Option, ...]:
+        """List what has the words of a line, each with its id."""
+        found = narrow(prompt.options, line)
+        lines = [f"  {number} {option.value} · {option.text}" for number, option in enumerate(found, 1)]
+        self.show("\n".join(lines) if lines else prompt.none)
+        return found
 
     def find_file(self, typed: str) -> str:
         """Return the whole path of the file that was typed, empty if there is none."""
@@ -66,11 +92,11 @@ class PlainLines:
 
     def _write(self, prompt: Prompt) -> None:
         lines = [prompt.title]
-        if not isinstance(prompt, Type):
+        if isinstance(prompt, Pick | Tick):
             lines += [f"  {number} {option.text}" for number, option in enumerate(prompt.options, 1)]
         chosen = self._preselected(prompt)
         lines += [self._catalogue.text("interview.plain.default", value=chosen)] if chosen else []
-        kind = {Pick: "list", Tick: "ticks", Type: "text"}[type(prompt)]
+        kind = {Pick: "list", Tick: "ticks", Type: "text", Find: "find"}[type(prompt)]
         slash = "/" if isinstance(prompt, Type) else ""
         verbs = [slash + self._catalogue.text(f"interview.command.{verb}") for verb in (*prompt.verbs, Verb.MENU)]
         lines.append(self._catalogue.text(f"interview.plain.{kind}", verbs=" ".join(verbs)))
@@ -84,10 +110,12 @@ class PlainLines:
                 return self._catalogue.join(option.text for option in options if option.value in ticked)
             case Type(default=default):
                 return default
+            case Find():
+                return ""
             case _:
                 assert_never(prompt)
 
-    def _read(self, prompt: Prompt, line: str) -> Reply | None:
+    def _read(self, prompt: Pick | Tick | Type, line: str) -> Reply | None:
         verb = read_command(line, self._catalogue) if isinstance(prompt, Type) else read_word(line, self._catalogue)
         match prompt:
             case Type():

@@ -24,24 +24,32 @@ class Verb(StrEnum):
     WHO = "who"
     NOTE = "note"
     JUMP = "jump"
+    SEARCHED = "searched"
+    OTHER = "other"
+    REVIEW = "review"
     MENU = "menu"
     QUIT = "quit"
     INTERRUPT = "interrupt"
 
 
 ON_QUESTION = (
-    Verb.UNKNOWN,
-    Verb.EVIDENCE,
-    Verb.WHO,
-    Verb.WHY,
-    Verb.NOTE,
     Verb.BACK,
-    Verb.NEXT,
+    Verb.UNKNOWN,
+    Verb.WHY,
+    Verb.EVIDENCE,
     Verb.JUMP,
+    Verb.NEXT,
+    Verb.OTHER,
+    Verb.SEARCHED,
+    Verb.NOTE,
+    Verb.WHO,
     Verb.NOT_APPLICABLE,
+    Verb.REVIEW,
     Verb.QUIT,
 )
-"""The verbs of a question, most used first."""
+"""The verbs of a question, most used first: a small terminal names the first ones, its menu has them all."""
+ON_PAPER = (Verb.BACK, Verb.WHY, Verb.JUMP, Verb.NOTE, Verb.REVIEW, Verb.QUIT)
+"""The verbs of a question that is put to a paper: nobody is there who could refuse, or know somebody who knows."""
 IN_DIALOGUE = (Verb.BACK, Verb.QUIT)
 """The verbs of every smaller prompt."""
 
@@ -59,11 +67,12 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One thing to pick: its value, what it reads as, and words or letters that mean it."""
+    """One thing to pick: its value, what it reads as, words or letters that mean it, and words by which it is found."""
 
     value: str
     text: str
     keys: tuple[str, ...] = ()
+    words: str = ""
 
 
 def _no_draft(_typed: str) -> None:
@@ -101,7 +110,21 @@ class Type:
     verbs: tuple[Verb, ...] = IN_DIALOGUE
 
 
-Prompt: TypeAlias = Pick | Tick | Type
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Find:
+    """Pick one of many by typing a part of it (`finding`); `default` is pointed at while nothing is typed.
+
+    `none` is said where nothing has the words that were typed.
+    """
+
+    title: str
+    options: tuple[Option, ...]
+    none: str
+    default: str = ""
+    verbs: tuple[Verb, ...] = IN_DIALOGUE
+
+
+Prompt: TypeAlias = Pick | Tick | Type | Find
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,13 @@
 """What must be known before the first question: project, parties, cut-off, and the facts that decide the path.
 
-A `Setup` is filled from options, an answers file, or by asking what is missing; an empty field was not given, `UNKNOWN`
-was asked and is not known. From it come the first acts of the record.
+At most eight things are asked, each with what this user said last time where that may fit again. A `Setup` is filled
+from options, an answers file, or by asking what is missing; an empty field was not given, `UNKNOWN` was asked and is
+not known. From it come the first acts of the record.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 
@@ -70,33 +71,47 @@ ASKED_ROLES = (
 """The roles offered at the start; others can be named when they speak."""
 
 
+FACTS = ("live_system", "accepted", "team")
+"""Facts that are ticked in one list."""
+SURE = "sure"
+"""The tick that what is not ticked is not so; without it that stays open."""
+
+
 def ask_missing(
     front: FrontEnd,
     catalogue: Catalogue,
     setup: Setup,
     *,
+    last: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     earlier: Heard = MappingProxyType({}),
     keep: Callable[[Heard], None] = lambda _heard: None,
 ) -> Setup | Left:
     """Ask for every field of a setup that is empty; the customer only in a client engagement.
 
-    `earlier` is what `keep` was given last in a talk that was cut off.
+    `last` are values of an earlier takeover that are offered; `earlier` is what `keep` was given last in a talk that
+    was cut off.
     """
     steps = (
         _text_step(catalogue, setup, "project", required=True),
-        _code_step(catalogue, setup, "engagement"),
-        _text_step(catalogue, setup, "customer", when=lambda heard: _engagement(setup, heard) == "client"),
-        _code_step(catalogue, setup, "pm_role"),
-        _code_step(catalogue, setup, "pricing", when=lambda heard: _engagement(setup, heard) != "internal"),
+        _code_step(catalogue, setup, "engagement", last),
+        _text_step(catalogue, setup, "customer", last=last, when=lambda heard: _engagement(setup, heard) == "client"),
+        _code_step(catalogue, setup, "pm_role", last),
+        _code_step(catalogue, setup, "pricing", last, when=lambda heard: _engagement(setup, heard) != "internal"),
         _text_step(catalogue, setup, "cut_off"),
-        _code_step(catalogue, setup, "live_system"),
-        _code_step(catalogue, setup, "accepted"),
-        _code_step(catalogue, setup, "team"),
-        *_party_steps(catalogue, setup),
+        Step(name="facts", prompt=lambda _: _facts_prompt(catalogue, setup)),
+        *_party_steps(catalogue, setup, last.get("roles", ())),
     )
     talk = take_steps(front, catalogue, steps, earlier=earlier, keep=keep)
     filled = _fill(setup, talk.heard)
     return filled if talk.left is None else Left(setup=filled, verb=talk.left)
+
+
+def values_to_offer(setup: Setup) -> dict[str, tuple[str, ...]]:
+    """Return what of a setup may fit the next takeover too: not its project, its times, its people's names."""
+    named = {name: getattr(setup, name) for name in ("engagement", "customer", "pm_role", "pricing")}
+    roles = tuple(party.role.value for party in setup.parties if party.role is not Role.INCOMING_PM)
+    known = {name: (value,) for name, value in named.items() if value and value != UNKNOWN}
+    return known | ({"roles": roles} if roles else {})
 
 
 def acts_of_setup(setup: Setup) -> tuple[Act, ...]:
@@ -123,7 +138,13 @@ def _always(_heard: Heard) -> bool:
 
 
 def _text_step(
-    catalogue: Catalogue, setup: Setup, name: str, *, required: bool = False, when: Callable[[Heard], bool] = _always
+    catalogue: Catalogue,
+    setup: Setup,
+    name: str,
+    *,
+    required: bool = False,
+    last: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    when: Callable[[Heard], bool] = _always,
 ) -> Step:
     def check(typed: str) -> str:
         if not tidy_text(typed):
@@ -131,25 +152,42 @@ def _text_step(
         read = understand_setting(name, typed)
         return read.sentence(catalogue) if isinstance(read, Problem) else ""
 
-    prompt = Type(title=catalogue.text(f"interview.setup.{name}"))
+    default = next(iter(last.get(name, ())), "")
+    prompt = Type(title=catalogue.text(f"interview.setup.{name}"), default=default)
     missing = not getattr(setup, name)
     return Step(name=name, prompt=lambda heard: prompt if missing and when(heard) else None, check=check)
 
 
-def _code_step(catalogue: Catalogue, setup: Setup, name: str, *, when: Callable[[Heard], bool] = _always) -> Step:
+def _code_step(
+    catalogue: Catalogue,
+    setup: Setup,
+    name: str,
+    last: Mapping[str, tuple[str, ...]],
+    *,
+    when: Callable[[Heard], bool] = _always,
+) -> Step:
     codes = settings.CODES[name]
-    words = "yes_no" if codes == settings.YES_NO else name
-    options = tuple(Option(value=code, text=catalogue.text(f"interview.setup.{words}.{code}")) for code in codes)
+    options = tuple(Option(value=code, text=catalogue.text(f"interview.setup.{name}.{code}")) for code in codes)
     unknown = Option(value=UNKNOWN, text=catalogue.text("interview.setup.unknown"))
     sure = name in ("engagement", "pm_role")
+    before = next((code for code in last.get(name, ()) if code in codes), "")
     title = catalogue.text(f"interview.setup.{name}")
-    prompt = Pick(title=title, options=options if sure else (*options, unknown), default="" if sure else UNKNOWN)
+    default = before or ("" if sure else UNKNOWN)
+    prompt = Pick(title=title, options=options if sure else (*options, unknown), default=default)
     missing = not getattr(setup, name)
     return Step(name=name, prompt=lambda heard: prompt if missing and when(heard) else None)
 
 
-def _party_steps(catalogue: Catalogue, setup: Setup) -> tuple[Step, ...]:
-    """Ask for the parties by role, then for each one's name, which may stay empty."""
+def _facts_prompt(catalogue: Catalogue, setup: Setup) -> Tick | None:
+    """Offer the facts that were not given; nothing ticked leaves them all open."""
+    missing = [name for name in FACTS if not getattr(setup, name)]
+    names = (*missing, SURE) if missing else ()
+    options = tuple(Option(value=name, text=catalogue.text(f"interview.setup.facts.{name}")) for name in names)
+    return Tick(title=catalogue.text("interview.setup.facts"), options=options) if options else None
+
+
+def _party_steps(catalogue: Catalogue, setup: Setup, last: tuple[str, ...]) -> tuple[Step, ...]:
+    """Ask for the parties by role; what each is called is asked when it speaks."""
     if any(party.role is not Role.INCOMING_PM for party in setup.parties):
         return ()
 
@@ -157,25 +195,27 @@ def _party_steps(catalogue: Catalogue, setup: Setup) -> tuple[Step, ...]:
         internal = _engagement(setup, heard) == "internal"
         offered = [r for r in ASKED_ROLES if r not in ((Role.CLIENT, Role.CLIENT_PM) if internal else ())]
         usual = (Role.OUTGOING_PM, Role.SPONSOR, Role.MAIN_USER if internal else Role.CLIENT)
+        ticked = tuple(role for role in offered if role in last) if last else usual
         options = tuple(Option(value=role, text=name_role(role, catalogue)) for role in offered)
-        return Tick(title=catalogue.text("interview.setup.roles"), options=options, ticked=usual)
+        return Tick(title=catalogue.text("interview.setup.roles"), options=options, ticked=ticked)
 
-    def named(role: Role) -> Callable[[Heard], Prompt | None]:
-        prompt = Type(title=catalogue.text("interview.setup.name", role=name_role(role, catalogue)))
-        return lambda heard: prompt if role in heard["roles"] else None
-
-    names = (Step(name=f"name.{role}", prompt=named(role)) for role in ASKED_ROLES)
-    return (Step(name="roles", prompt=roles), *names)
+    return (Step(name="roles", prompt=roles),)
 
 
 def _fill(setup: Setup, heard: Heard) -> Setup:
     simple = [name for name in (entry.name for entry in fields(Setup)) if name in heard]
-    said = {name: _tidy(name, heard[name][0]) for name in simple}
-    ticked = [Role(role) for role in heard.get("roles", ())]
-    named = tuple(
-        PartyNamed(role=role, name=tidy_text(next(iter(heard.get(f"name.{role}", ())), ""))) for role in ticked
-    )
+    said = {name: _tidy(name, heard[name][0]) for name in simple} | _read_facts(setup, heard)
+    named = tuple(PartyNamed(role=Role(role)) for role in heard.get("roles", ()))
     return replace(setup, **said, parties=setup.parties + named)
+
+
+def _read_facts(setup: Setup, heard: Heard) -> dict[str, str]:
+    """Read the ticks: what was not ticked is not so where the person is sure, else not known."""
+    if "facts" not in heard:
+        return {}
+    ticked = heard["facts"]
+    others = "no" if SURE in ticked else UNKNOWN
+    return {name: "yes" if name in ticked else others for name in FACTS if not getattr(setup, name)}
 
 
 def _tidy(name: str, typed: str) -> str:

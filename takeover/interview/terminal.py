@@ -1,4 +1,4 @@
-"""The terminal front end: the only file that knows questionary.
+"""The terminal front end: the only file that knows questionary; with `terminal_find` the only ones that draw.
 
 Rules, each found by trying (docs of the prompt library do not have them):
 1. Whatever is shown is wrapped and printed by us before questionary is imported; a prompt of its own is one line.
@@ -10,20 +10,18 @@ Rules, each found by trying (docs of the prompt library do not have them):
 
 from __future__ import annotations
 
-import contextlib
 import shutil
-import signal
 import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TextIO, assert_never
 
 from takeover.catalogues import Catalogue
 from takeover.errors import UsageError
-from takeover.interview.commands import KEYS, LETTERS, footer_pieces, read_command
+from takeover.interview.commands import KEYS, LETTERS, fit_footer, footer_pieces, read_command
 from takeover.interview.plain import find_file
-from takeover.interview.prompts import Option, Pick, Pressed, Prompt, Reply, Said, Tick, Tone, Type, Verb
-from takeover.interview.wrapping import join_in_lines, width_of, wrap_text
+from takeover.interview.prompts import Find, Option, Pick, Pressed, Prompt, Reply, Said, Tick, Tone, Type, Verb
+from takeover.interview.terminal_signals import caught_signals
+from takeover.interview.wrapping import shorten, width_of, wrap_text
 
 if TYPE_CHECKING:
     import asyncio
@@ -35,8 +33,14 @@ WIDEST = 100
 """Columns beyond which lines of text are hard to read."""
 INDENT = 3
 """Columns that the pointer takes before an option; two more where options are ticked."""
+SHORT = 16
+"""Lines below which a question scrolls away behind its help and its options, and is said once more before them."""
+FOOTER_SHARE = 6
+"""A footer takes one of so many lines of the terminal, and at least one."""
 DRAFT_DELAY = 1.0
 """Seconds of typing that a kill may cost."""
+_OTHER_LINES = 3
+"""Lines that a prompt's title, its footer and the cursor take."""
 _SHADES = {Tone.HEAD: "1", Tone.QUESTION: "1", Tone.HELP: "2", Tone.SAID: "3", Tone.ERROR: "31"}
 _MARKS = {Tone.SAID: "  - ", Tone.ERROR: "! "}
 
@@ -60,14 +64,32 @@ class Terminal:
         self._out = out
         self._colour = colour
         self._gone = False
+        self._question = ""
 
     def show(self, text: str, tone: Tone = Tone.NOTICE) -> None:
         """Print a text, wrapped to the terminal's width; a terminal that is gone is noted for the next prompt."""
+        if tone is Tone.QUESTION:
+            self._question = text
         mark = _MARKS.get(tone, "")
         lines = wrap_text(mark + text, self._width(), " " * len(mark))
-        if self._colour and tone in _SHADES:
-            lines = "\n".join(f"\x1b[{_SHADES[tone]}m{line}\x1b[0m" for line in lines.split("\n"))
+        lines = self._shade(lines, tone)
         self._print(f"\n{lines}" if tone is Tone.HEAD else lines)
+
+    def _shade(self, lines: str, tone: Tone) -> str:
+        if not self._colour or tone not in _SHADES:
+            return lines
+        return "\n".join(f"\x1b[{_SHADES[tone]}m{line}\x1b[0m" for line in lines.split("\n"))
+
+    def _say_again(self, prompt: Prompt) -> None:
+        """On a short terminal put the question, as far as there is room, right above what can be answered."""
+        if Verb.JUMP not in prompt.verbs or _lines() >= SHORT:
+            return
+        options = prompt.options if isinstance(prompt, Pick) else ()
+        taken = sum(wrap_text(option.text, self._width() - INDENT - 2).count("\n") + 1 for option in options)
+        room = max(1, _lines() - taken - _OTHER_LINES)
+        lines = wrap_text(self._question, self._width()).split("\n")
+        cut = [*lines[: room - 1], shorten(lines[room - 1] + " …", self._width())] if len(lines) > room else lines
+        self._print(self._shade("\n".join(cut), Tone.QUESTION))
 
     def _print(self, lines: str) -> None:
         try:
@@ -83,19 +105,22 @@ class Terminal:
             UsageError: IV051 where Windows has a terminal that the prompt library cannot drive (Git Bash).
         """
         if self._gone:
-            return Pressed(verb=Verb.INTERRUPT)
-        if isinstance(prompt, Type) or not _has_room(prompt.title, self._width()):
-            self.show(prompt.title, Tone.QUESTION)
+            return Pressed(verb=Verb.INTERRUPT, typed=_default_of(prompt))
+        self._say_again(prompt)
+        if isinstance(prompt, Type | Find) or not _has_room(prompt.title, self._width()):
+            self._print(self._shade(wrap_text(prompt.title, self._width()), Tone.QUESTION))
+        asking: _Asking | None = None
         try:
-            reply = _Asking(prompt, self._catalogue, self._width).run()
-        except OSError:
+            asking = _Asking(prompt, self._catalogue, self._width)
+            reply = asking.run()
+        except OSError:  # the terminal is gone, what was typed is not
             self._gone = True
-            return Pressed(verb=Verb.INTERRUPT)
+            return Pressed(verb=Verb.INTERRUPT, typed=asking.typed() if asking else _default_of(prompt))
         except Exception as error:
             if type(error).__name__ == "NoConsoleScreenBufferError":
                 raise UsageError("IV051") from error
             raise
-        if isinstance(reply, Said) and not isinstance(prompt, Type):
+        if isinstance(reply, Said) and isinstance(prompt, Pick | Tick):
             self._show_picked(prompt, reply)
         return reply
 
@@ -132,7 +157,7 @@ class _Asking:
         clear_typeahead(get_app_session().input)
         drafting = _Drafting(self.prompt, self.app)
         try:
-            with _caught_signals(self.app, self._pressed(Verb.INTERRUPT)):
+            with caught_signals(self.app, self._pressed(Verb.INTERRUPT)):
                 result = self.app.run(pre_run=self._take_exceptions, set_exception_handler=False)
         except KeyboardInterrupt:
             result = Verb.INTERRUPT
@@ -145,13 +170,13 @@ class _Asking:
     def _read(self, result: Any) -> Reply:
         match result:
             case Verb() as verb:
-                return Pressed(verb=verb, typed=self._typed())
+                return Pressed(verb=verb, typed=self.typed())
             case list():
                 return Said(values=tuple(str(value) for value in result))
             case _:
                 return Said(values=(str(result),))
 
-    def _typed(self) -> str:
+    def typed(self) -> str:
         """Return what stands in the field, a command apart."""
         if not isinstance(self.prompt, Type):
             return ""
@@ -181,7 +206,7 @@ class _Asking:
 
         keys = KeyBindings()
         self._add_verbs(keys)
-        if isinstance(self.prompt, Type):
+        if isinstance(self.prompt, Type | Find):
             self._add_commands(keys)
         else:
             _add_pointing(keys, self.prompt.options, _control_of(self.app))
@@ -200,7 +225,7 @@ class _Asking:
             if verb in self.prompt.verbs or verb in always or verb is Verb.QUIT:
                 keys.add(key, eager=True, filter=filters.get(key, True))(self._pressed(verb))
         keys.add("<sigint>", eager=True)(self._pressed(Verb.INTERRUPT))  # questionary's lists do not listen for it
-        if isinstance(self.prompt, Type):
+        if isinstance(self.prompt, Type | Find):
             keys.add("escape", eager=True, filter=~closed)(lambda event: event.current_buffer.cancel_completion())
             return
         for letter, verb in LETTERS.items():
@@ -222,9 +247,9 @@ class _Asking:
         from prompt_toolkit.filters import is_done
         from prompt_toolkit.layout import ConditionalContainer, FormattedTextControl, HSplit, Layout, Window
 
-        kind = {Pick: "list", Tick: "ticks", Type: "text"}[type(self.prompt)]
+        kind = {Pick: "list", Tick: "ticks", Type: "text", Find: "find"}[type(self.prompt)]
         pieces = footer_pieces(kind, self.prompt.verbs, self.catalogue)
-        control = FormattedTextControl(lambda: join_in_lines(pieces, self.width()))
+        control = FormattedTextControl(lambda: fit_footer(pieces, self.width(), _footer_lines()))
         bar = Window(control, style="class:footer", dont_extend_height=True, wrap_lines=True)
         body, focus = self.app.layout.container, self.app.layout.current_window
         self.app.layout = Layout(HSplit([body, ConditionalContainer(bar, filter=~is_done)]), focused_element=focus)
@@ -243,6 +268,10 @@ def _build(prompt: Prompt, width: int) -> Application[Any]:
             return questionary.text("", default=_one_line(prompt.default), qmark=">", style=style).application
         case Pick() | Tick():
             return _build_list(prompt, width, style)
+        case Find():
+            from takeover.interview.terminal_find import build_find
+
+            return build_find(prompt, width, style)
         case _:
             assert_never(prompt)
 
@@ -270,6 +299,19 @@ def _build_list(prompt: Pick | Tick, width: int, style: Any) -> Application[Any]
         if window.content is _control_of(app):
             window.wrap_lines = window.dont_extend_height = Always()
     return app
+
+
+def _footer_lines() -> int:
+    return max(1, _lines() // FOOTER_SHARE)
+
+
+def _lines() -> int:
+    return shutil.get_terminal_size().lines
+
+
+def _default_of(prompt: Prompt) -> str:
+    """Return the text in the field of a prompt that was never shown."""
+    return prompt.default if isinstance(prompt, Type) else ""
 
 
 def _one_line(text: str) -> str:
@@ -340,23 +382,3 @@ class _Drafting:
     def finish(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
-
-
-@contextlib.contextmanager
-def _caught_signals(app: Application[Any], leave: Callable[[], None]) -> Iterator[None]:
-    """Let hang-up and termination end the prompt like a key, so that nothing is lost."""
-
-    def heard(_number: int, _frame: object) -> None:
-        if app.loop is None or not app.is_running:
-            raise KeyboardInterrupt  # before the prompt runs, or behind its end: the caller takes it for the same
-        app.loop.call_soon_threadsafe(leave)
-
-    names = [name for name in ("SIGHUP", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
-    if threading.current_thread() is not threading.main_thread():
-        names = []
-    before = {name: signal.signal(getattr(signal, name), heard) for name in names}
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)

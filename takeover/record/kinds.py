@@ -56,7 +56,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
         Kind.NOTED: "text question about",
         Kind.REQUESTED: "question of text due",
         Kind.VERDICT_GIVEN: "party light text assessed as_of worst best reason",
-        Kind.RELEASED: "baseline edition party text",
+        Kind.RELEASED: "baseline edition party text checklist judgement evidence",
         Kind.SEALED: "baseline root head editions level_salts",
         Kind.DELIVERED: "baseline edition pdf to presenter how place attempts answer_by evidence",
         Kind.SIGNED: "baseline edition party field certificate before after text",
@@ -312,9 +312,24 @@ def reserved(stamp: Stamp, *, baseline: int, party: str, number: str, text: str,
     return stamp.plain(Kind.RESERVED) | fields | _given(parts)
 
 
-def released(stamp: Stamp, *, baseline: int, edition: str, party: str, text: str) -> dict[str, Any]:
-    """Record that a party of the own organisation lets an edition go out; `baseline` is the one it is meant for."""
-    return stamp.plain(Kind.RELEASED) | {"baseline": baseline, "edition": edition, "party": party, "text": text}
+def released(
+    stamp: Stamp,
+    *,
+    baseline: int,
+    edition: str,
+    party: str,
+    text: str,
+    checklist: str = "",
+    judgement: bool = False,
+    evidence: Sequence[Evidence] = (),
+) -> dict[str, Any]:
+    """Record that a party of the own organisation lets an edition go out; `baseline` is the one it is meant for.
+
+    `checklist` is the SHA-256 of the list that was released, `judgement` = the lights go out too.
+    """
+    fields = {"baseline": baseline, "edition": edition, "party": party, "text": text}
+    lights = {"judgement": True} if judgement else {}
+    return stamp.plain(Kind.RELEASED) | fields | _given({"checklist": checklist}) | lights | _evidence_field(evidence)
 
 
 def delivered(

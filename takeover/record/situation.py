@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Any
 
 from takeover.record.chain import Entry
@@ -19,6 +20,9 @@ from takeover.record.kinds import Evidence, Grade, Kind, name_unknown
 from takeover.values import Answer, Level, Method, Money, Role, Side, Unknown, answer_from_plain, date_from_text
 
 _EVIDENCE_FIELDS = frozenset(Evidence.__dataclass_fields__)
+_method, _level, _grade = cache(Method), cache(Level), cache(Grade)
+"""A record of thousands of statements has few different codes and days, so each is looked up once."""
+_day = lru_cache(maxsize=4096)(date_from_text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +153,8 @@ class Situation:
     """Answered entries in record order, by question id."""
     by_kind: Mapping[str, tuple[Entry, ...]]
     """All other entries in record order, by kind."""
+    by_subject: Mapping[tuple[str, str], tuple[Entry, ...]]
+    """Of these, resolutions by question, rows by register, and evidence kept later by what it is about."""
     levels: Mapping[str, Level]
     """Levels that differ from the entry's own `sharing`, by commitment (reshared, erased)."""
     unknown_kinds: tuple[str, ...]
@@ -156,49 +162,43 @@ class Situation:
 
     def statements(self, question: str) -> tuple[Statement, ...]:
         """All statements on a question in record order, older ones of the same party included."""
-        added = self._added_evidence()
-        entries = self.by_question.get(question, ())
-        return tuple(_read_statement(entry, added.get(entry.commitment, ()), self.levels) for entry in entries)
+        return tuple(self._read(entry) for entry in self.by_question.get(question, ()))
 
     def standing(self, question: str) -> tuple[Statement, ...]:
         """The newest statement of each party, in the order in which the parties first spoke."""
-        newest: dict[str, Statement] = {}
-        for statement in self.statements(question):
-            newest[statement.party] = statement
-        return tuple(newest.values())
+        newest = {entry.body["party"]: entry for entry in self.by_question.get(question, ()) if entry.body}
+        return tuple(self._read(entry) for entry in newest.values())
 
-    def answers(self) -> dict[str, tuple[Answer, ...]]:
-        """The standing answers of every question that has one, or the one that a resolution settled on.
+    def answers(self, questions: Iterable[str] | None = None) -> dict[str, tuple[Answer, ...]]:
+        """The standing answers of these (or all) questions that have one, or the one that a resolution settled on.
 
         This is what conditions depend on: a dispute that was resolved with evidence is decided.
         """
         answers: dict[str, tuple[Answer, ...]] = {}
-        for question, entries in self.by_question.items():
-            newest = {body["party"]: body["answer"] for body in _bodies(entries)}
-            answers[question] = tuple(answer_from_plain(answer) for answer in newest.values())
-        for question in {body["question"] for body in _bodies(self.by_kind.get(Kind.RESOLVED, ()))}:
+        resolved = [question for kind, question in self.by_subject if kind == Kind.RESOLVED]
+        for question in dict.fromkeys((*self.by_question, *resolved)) if questions is None else questions:
             resolution = self.resolution(question)
             if resolution and resolution.evidence:
                 answers[question] = (resolution.answer,)
+            elif entries := self.by_question.get(question):
+                newest = {body["party"]: body["answer"] for body in _bodies(entries)}
+                answers[question] = tuple(answer_from_plain(answer) for answer in newest.values())
         return answers
 
     def resolution(self, question: str) -> Resolution | None:
         """The newest resolution of a question, if it names every statement that stands and knows a value."""
-        found = [
-            _read_resolution(e)
-            for e in self.by_kind.get(Kind.RESOLVED, ())
-            if e.body and e.body["question"] == question
-        ]
+        found = self.by_subject.get((Kind.RESOLVED, question))
         if not found:
             return None
+        newest = _read_resolution(found[-1])
         standing = {s.commitment for s in self.standing(question) if not isinstance(s.answer, Unknown)}
-        return found[-1] if standing <= set(found[-1].statements) else None
+        return newest if standing <= set(newest.statements) else None
 
     def rows(self, register: str) -> tuple[Row, ...]:
         """The rows of a register that were not withdrawn, in the order in which they first appeared."""
         grouped: dict[str, list[Entry]] = {}
-        for entry in self.by_kind.get(Kind.ROW_RECORDED, ()):
-            if entry.body and entry.body["register"] == register:
+        for entry in self.by_subject.get((Kind.ROW_RECORDED, register), ()):
+            if entry.body:
                 grouped.setdefault(entry.body["row"], []).append(entry)
         rows = (_read_row(entries) for entries in grouped.values())
         return tuple(row for row in rows if row is not None)
@@ -239,12 +239,10 @@ class Situation:
         """The party with this key, or the only one in the role of that name."""
         return next((party for party in self.parties.values() if party.key == key), None)
 
-    def _added_evidence(self) -> dict[str, tuple[Evidence, ...]]:
-        added: dict[str, tuple[Evidence, ...]] = {}
-        for body in _bodies(self.by_kind.get(Kind.EVIDENCE_KEPT, ())):
-            if about := body.get("about"):
-                added[about] = added.get(about, ()) + read_evidence(body)
-        return added
+    def _read(self, entry: Entry) -> Statement:
+        later = self.by_subject.get((Kind.EVIDENCE_KEPT, entry.commitment))
+        added = tuple(item for body in _bodies(later) for item in read_evidence(body)) if later else ()
+        return _read_statement(entry, added, self.levels)
 
 
 def fold_entries(entries: Iterable[Entry]) -> Situation:
@@ -268,9 +266,22 @@ def fold_entries(entries: Iterable[Entry]) -> Situation:
         parties=_read_parties(sorted_out.get(Kind.PARTY_NAMED, ())),
         by_question={question: tuple(found) for question, found in by_question.items()},
         by_kind=sorted_out,
+        by_subject=_group_by_subject(sorted_out),
         levels=_read_levels(sorted_out),
         unknown_kinds=tuple(unknown),
     )
+
+
+_SUBJECTS = {Kind.RESOLVED: "question", Kind.ROW_RECORDED: "register", Kind.EVIDENCE_KEPT: "about"}
+
+
+def _group_by_subject(by_kind: Mapping[str, tuple[Entry, ...]]) -> dict[tuple[str, str], tuple[Entry, ...]]:
+    grouped: dict[tuple[str, str], list[Entry]] = {}
+    for kind, name in _SUBJECTS.items():
+        for entry in by_kind.get(kind, ()):
+            if entry.body and (subject := entry.body.get(name)):
+                grouped.setdefault((kind, subject), []).append(entry)
+    return {subject: tuple(entries) for subject, entries in grouped.items()}
 
 
 def level_of(entry: Entry, levels: Mapping[str, Level]) -> Level:
@@ -279,19 +290,20 @@ def level_of(entry: Entry, levels: Mapping[str, Level]) -> Level:
         return levels[entry.commitment]
     if entry.body is None:
         raise ValueError(f"erased entry {entry.commitment} without its notice")
-    return Level(entry.body["sharing"])
+    return _level(entry.body["sharing"])
 
 
 def read_evidence(body: Mapping[str, Any]) -> tuple[Evidence, ...]:
     """Read the evidence list of a body."""
-    return tuple(
-        Evidence(
-            **{name: value for name, value in item.items() if name in _EVIDENCE_FIELDS}
-            | {"grade": Grade(item["grade"])}
-            | ({"dated": date_from_text(item["dated"])} if "dated" in item else {})
-        )
-        for item in body.get("evidence", ())
-    )
+    return tuple(_read_item(item) for item in body["evidence"]) if "evidence" in body else ()
+
+
+def _read_item(item: Mapping[str, Any]) -> Evidence:
+    fields = {name: value for name, value in item.items() if name in _EVIDENCE_FIELDS}
+    fields["grade"] = _grade(fields["grade"])
+    if "dated" in fields:
+        fields["dated"] = _day(fields["dated"])
+    return Evidence(**fields)
 
 
 def _bodies(entries: Iterable[Entry]) -> list[Mapping[str, Any]]:
@@ -299,7 +311,7 @@ def _bodies(entries: Iterable[Entry]) -> list[Mapping[str, Any]]:
 
 
 def _read_date(body: Mapping[str, Any]) -> dt.date | None:
-    return date_from_text(body["on"]) if "on" in body else None
+    return _day(body["on"]) if "on" in body else None
 
 
 def _read_opened(entries: Iterable[Entry]) -> Opened | None:
@@ -340,7 +352,7 @@ def _read_statement(entry: Entry, added: tuple[Evidence, ...], levels: Mapping[s
         by=body["by"],
         at=body["at"],
         on=_read_date(body),
-        method=Method(body["method"]),
+        method=_method(body["method"]),
         answer=answer_from_plain(body["answer"]),
         words=body.get("words", ""),
         evidence=read_evidence(body) + added,

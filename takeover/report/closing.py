@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
+from takeover.assessment.model import State
 from takeover.baseline.model import Manifest, Signer
+from takeover.checklist.model import CountsFor
 from takeover.report.material import Material
 from takeover.report.model import Fact, Proof, SignBox
 from takeover.report.numbers import show_share
+from takeover.report.pairs import each
 from takeover.report.wording import tidy
 from takeover.roles import sentence_for
 
@@ -16,6 +20,7 @@ REVIEW_AFTER = dt.timedelta(days=30)
 _GROUP = 8
 _METHOD_PARTS = 4
 _READER_POINTS = 10
+_KNOWN = (State.PROVEN, State.CLAIMED, State.RESOLVED)
 
 
 def describe_method(material: Material) -> tuple[str, ...]:
@@ -37,7 +42,9 @@ def describe_house(material: Material) -> tuple[str, ...]:
         return ()
     checklist = material.baseline.checklist
     lines = [wording.say("house.base", checklist=f"{checklist.id}@{checklist.version}", base=house.base)]
-    lines += [wording.say("house.hidden", text=tidy(one.text), reason=tidy(one.reason)) for one in house.hidden]
+    lines += [
+        wording.say("house.hidden", text=each(one.text, tidy), reason=each(one.reason, tidy)) for one in house.hidden
+    ]
     changed = [f"{one.question} ({', '.join(one.keys)})" for one in house.changed]
     lines += [wording.say("house.changed", questions=wording.join(tuple(changed)))] if changed else []
     lines += [wording.say("house.added", questions=wording.join(house.added))] if house.added else []
@@ -73,6 +80,31 @@ def build_figures(material: Material) -> tuple[Fact, ...]:
             ),
         )
         for name, share in shares.items()
+    )
+
+
+def count_answers(material: Material) -> tuple[Fact, ...]:
+    """Count the applicable questions of the inherited state by what is known of them."""
+    assessment = material.baseline.assessment
+    if assessment is None:
+        return ()
+    states: Counter[State] = Counter(
+        assessed.state
+        for question_id, assessed in assessment.questions.items()
+        if assessed.state is not State.NOT_APPLICABLE
+        and material.question(question_id).counts_for is CountsFor.INHERITED
+    )
+    whole = sum(states.values())
+    counts = {
+        "known": sum(states[state] for state in _KNOWN),
+        "disputed": states[State.DISPUTED],
+        "unknown": states[State.UNKNOWN],
+        "not_asked": states[State.NOT_ASKED],
+    }
+    say = material.wording.say
+    return tuple(
+        Fact(label=say("figure.answers", what=say(f"count.{name}")), value=say("count.of", part=part, whole=whole))
+        for name, part in counts.items()
     )
 
 

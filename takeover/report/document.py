@@ -7,35 +7,58 @@ from dataclasses import replace
 
 from takeover.baseline.model import CHECKLIST_FILE, EDITION_FILE, Baseline
 from takeover.baseline.page_mark import PageMark
-from takeover.catalogues import load_catalogue
+from takeover.catalogues import split_languages
 from takeover.fonts import missing_characters, prepare_fonts
 from takeover.report.html import render_html
+from takeover.report.layout import PLAIN, Layout
 from takeover.report.model import SignBox, View
+from takeover.report.pairs import show_beside
 from takeover.report.parts import Attached, Relationship, SignatureBox
 from takeover.report.pdf import render_pdf
+from takeover.report.stages import Stage, Tell, tell_nobody
 from takeover.report.view import build_view
 
 _ID_BYTES = 16
 
 
-def render_page(baseline: Baseline) -> str:
-    """Render a baseline as one self-contained HTML page; needs neither Pango nor a font."""
-    return render_html(build_view(baseline, load_catalogue(baseline.language)), target="page")
+def render_page(baseline: Baseline, *, layout: Layout = PLAIN) -> str:
+    """Render a baseline as one self-contained HTML page; needs neither Pango nor a font.
+
+    Raises:
+        BadInput: the templates of the house cannot be used for it.
+    """
+    return render_html(
+        build_view(baseline, layout.words(baseline.language), layout.paper), target="page", layout=layout
+    )
 
 
-def render_draft(baseline: Baseline, *, created: str, spell_out: bool = False) -> bytes:
+def render_draft(
+    baseline: Baseline,
+    *,
+    created: str,
+    spell_out: bool = False,
+    layout: Layout = PLAIN,
+    tell: Tell = tell_nobody,
+) -> bytes:
     """Render a draft as PDF; `created` is a UTC time, ISO 8601.
 
     Raises:
         OutsideFailure: WeasyPrint, a system library or the font is missing.
         BadInput: a character of the texts has no glyph, and they are not to be spelled out.
     """
-    view = build_view(baseline, load_catalogue(baseline.language))
-    return render_document(replace(view, created=created), spell_out=spell_out)
+    tell(Stage.VIEW, 0)
+    view = build_view(baseline, layout.words(baseline.language), layout.paper)
+    return render_document(replace(view, created=created), spell_out=spell_out, layout=layout, tell=tell)
 
 
 def render_baseline(
-    baseline: Baseline, *, edition_file: bytes, checklist_file: bytes, spell_out: bool = False
+    baseline: Baseline,
+    *,
+    edition_file: bytes,
+    checklist_file: bytes,
+    spell_out: bool = False,
+    layout: Layout = PLAIN,
+    tell: Tell = tell_nobody,
 ) -> bytes:
     """Render a sealed baseline with its two files inside; the same baseline gives the same bytes with the same tools.
 
@@ -44,12 +67,15 @@ def render_baseline(
         BadInput: a character of the texts has no glyph, and they are not to be spelled out.
     """
     assert baseline.manifest is not None
+    tell(Stage.VIEW, 0)
     return render_document(
-        build_view(baseline, load_catalogue(baseline.language)),
+        build_view(baseline, layout.words(baseline.language), layout.paper),
         document_id=bytes.fromhex(baseline.manifest.root)[:_ID_BYTES],
         mark=PageMark(root=baseline.manifest.root, edition=baseline.edition),
         attachments=attach_files(edition_file, checklist_file),
         spell_out=spell_out,
+        layout=layout,
+        tell=tell,
     )
 
 
@@ -60,15 +86,18 @@ def render_document(
     mark: PageMark | None = None,
     attachments: tuple[Attached, ...] = (),
     spell_out: bool = False,
+    layout: Layout = PLAIN,
+    tell: Tell = tell_nobody,
 ) -> bytes:
     """Render a view as PDF. Without an id, as in a draft, the id is the beginning of the page's SHA-256.
 
     `spell_out` prints a character without glyph as ``[U+1F600]``: a record keeps what was typed for ever, so there
     must be a way to print it.
     """
-    page = render_html(view, target="print")
+    page = render_html(view, target="print", layout=layout)
     if spell_out:
         page = page.translate({ord(missing): f"[U+{ord(missing):04X}]" for missing in missing_characters((page,))})
+    tell(Stage.FONTS, 0)
     return render_pdf(
         page,
         fonts=prepare_fonts((page,)),
@@ -76,8 +105,9 @@ def render_document(
         document_id=document_id or hashlib.sha256(page.encode()).digest()[:_ID_BYTES],
         created=view.created,
         fields=tuple(map(_place_box, view.boxes)),
-        language=view.language,
+        language=split_languages(view.language)[0],
         mark=mark,
+        tell=tell,
     )
 
 
@@ -102,4 +132,9 @@ def attach_files(edition_file: bytes, checklist_file: bytes) -> tuple[Attached, 
 
 
 def _place_box(box: SignBox) -> SignatureBox:
-    return SignatureBox(field=box.field, reserve_field=box.reserve_field, tip=box.tip, reserve_tip=box.reserve_tip)
+    return SignatureBox(
+        field=box.field,
+        reserve_field=box.reserve_field,
+        tip=show_beside(box.tip),
+        reserve_tip=show_beside(box.reserve_tip),
+    )

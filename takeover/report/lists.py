@@ -168,6 +168,7 @@ def _build_register(material: Material, register: Register, rows: Sequence[Row])
     columns = (*first, *(column for column in register.columns[1:] if column.type in _NARROW))[:MOST_COLUMNS]
     rest = tuple(column for column in register.columns if column not in columns)
     return RegisterTable(
+        number=material.references.registers[register.id],
         title=register.title,
         anchor=f"register-{register.id}",
         headings=tuple(Heading(text=column.title, kind=column.type.value) for column in columns),
@@ -181,6 +182,7 @@ def _build_row(material: Material, row: Row, columns: tuple[Column, ...], rest: 
     role, name = wording.party(material.parties.get(row.party))
     details = ((column.title, wording.cell(row.values.get(column.id, ""), column)) for column in rest)
     return RegisterRow(
+        number=material.references.rows[row.id],
         cells=tuple(wording.cell(row.values.get(column.id, ""), column) for column in columns),
         details=tuple(Fact(label=label, value=value) for label, value in details if value),
         evidence=material.references.proof(row.evidence),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from takeover.assessment.model import Assessed
 from takeover.baseline.model import Baseline
 from takeover.catalogues import Catalogue
 from takeover.checklist.model import Question
 from takeover.record.situation import Party
+from takeover.report.pairs import PairedCatalogue, pair_checklist
 from takeover.report.references import References, number_references
-from takeover.report.wording import Wording
+from takeover.report.wording import Wording, tidy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,4 +47,6 @@ def gather_material(baseline: Baseline, catalogue: Catalogue) -> Material:
     """Put together what the view is made from; times are read in the takeover's zone."""
     opened = baseline.situation.opened
     zone = baseline.situation.settings.get("zone") or (opened.zone if opened else "UTC")
+    if isinstance(catalogue, PairedCatalogue):
+        baseline = replace(baseline, checklist=pair_checklist(baseline.checklist, tidy))
     return Material(baseline=baseline, wording=Wording(catalogue, zone), references=number_references(baseline))

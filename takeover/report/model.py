@@ -10,33 +10,21 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from takeover.report.blocks import (
+    AcceptancePage,
+    ActionGroup,
+    Entry,
+    FactBlock,
+    Matrix,
+    Outline,
+    Picture,
+    SignOffTable,
+    Takeover,
+)
+from takeover.report.pieces import NO_MARK, Fact, Link, Mark
+from takeover.report.shared_model import SharedPages
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """A label and its value."""
-
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A text that leads to a place in the document; `anchor` is an id without #."""
-
-    text: str
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A light or state: shape and word say the same, `tone` (red, amber, green, open, none) colours the shape."""
-
-    shape: str
-    word: str
-    tone: str
-
-
-NO_MARK = Mark(shape="", word="", tone="none")
+__all__ = ["NO_MARK", "Fact", "Link", "Mark"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,18 +46,43 @@ class Headline:
     title: str
     sentence: str
     chart: Markup
-    if_cleared: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopLineRow:
-    """A stop-line that is not clear."""
+    """A stop-line that is not clear; `text` is empty where there is room for its number and dimension only."""
 
-    mark: Mark
     item: Link
     dimension: str
     text: str
-    cleared_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopGroup:
+    """The stop-lines that one of those who can clear them can clear, and the rating if all of these were cleared."""
+
+    who: str
+    confirmed: tuple[StopLineRow, ...]
+    open: tuple[StopLineRow, ...]
+    cleared: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """A sign of the first day, and whether it shows."""
+
+    text: str
+    item: Link
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stake:
+    """Money or a date at stake, with the computed fact behind it."""
+
+    item: Link
+    label: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,21 +101,21 @@ class RequestRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageOne:
-    """The page that says it all. `more_…` says what did not fit, and is empty where all did.
+    """The page that says it all: what does not fit is left out, never clipped.
 
-    Confirmed stop-lines are all there; of the open ones as many as fit into a line or two.
+    Every stop-line that is not clear is there, if need be by its number alone. `asked` says how much is asked of whom
+    by when, and leads to the list of all requests.
     """
 
     headline: Headline
     bars: tuple[Bar, ...]
     axis: Markup
-    counts: tuple[Fact, ...]
-    readiness: Mark
-    confirmed: tuple[StopLineRow, ...]
-    open: tuple[StopLineRow, ...]
-    more_open: str
+    signs: tuple[Sign, ...]
+    stakes: tuple[Stake, ...]
+    groups: tuple[StopGroup, ...]
+    stop_marks: tuple[Mark, Mark]
     requests: tuple[RequestRow, ...]
-    more_requests: str
+    asked: str
     withheld: str
 
 
@@ -182,8 +195,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterRow:
-    """A row: the cells under the headings, and what has no column of its own."""
+    """A row: its number, the cells under the headings, and what has no column of its own."""
 
+    number: str
     cells: tuple[str, ...]
     details: tuple[Fact, ...]
     evidence: tuple[Link, ...]
@@ -194,6 +208,7 @@ class RegisterRow:
 class RegisterTable:
     """A register; `totals` are sums per currency, one text a heading."""
 
+    number: str
     title: str
     anchor: str
     headings: tuple[Heading, ...]
@@ -268,19 +283,30 @@ class View:
     facts: tuple[Fact, ...]
     page_one: PageOne
     judged: bool
+    contents: tuple[Entry, ...]
+    key: tuple[Fact, ...]
+    matrix: Matrix | None
     dimensions: tuple[DimensionBlock, ...]
     disputes: tuple[DisputeBlock, ...]
     findings: tuple[FindingRow, ...]
     requests: tuple[RequestRow, ...]
     registers: tuple[RegisterTable, ...]
+    money: tuple[FactBlock, ...]
+    pictures: tuple[Picture, ...]
+    plan: tuple[ActionGroup, ...]
     readiness: tuple[ReadinessRow, ...]
     readiness_verdict: Mark
+    acceptance: AcceptancePage | None
+    outline: Outline | None
+    takeover: Takeover
     method: tuple[str, ...]
     house: tuple[str, ...]
     figures: tuple[Fact, ...]
     evidence: tuple[EvidenceRow, ...]
     reader: tuple[str, ...]
+    history: tuple[SignOffTable, ...]
     boxes: tuple[SignBox, ...]
     proof: Proof | None
     off_path: tuple[QuestionBlock, ...]
     notes: tuple[str, ...]
+    shared: SharedPages | None = None

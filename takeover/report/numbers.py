@@ -15,6 +15,10 @@ from takeover.values import Money
 
 _LOCALES = {"en": "en", "zh-Hans": "zh_Hans_CN"}
 _DATE_PATTERNS = {"en": "d MMM y", "zh-Hans": "y年M月d日"}
+_MONTH_PATTERNS = {"en": "MMM y", "zh-Hans": "y年M月"}
+_YEAR_PATTERNS = {"en": "y", "zh-Hans": "y年"}
+_NAMED_DIGITS = 15
+"""Numbers with more digits have no name of their own in any language."""
 
 
 def round_half_up(value: Fraction, places: int = 0) -> Decimal:
@@ -52,3 +56,26 @@ def show_date(date: dt.date, language: str) -> str:
     from babel.dates import format_date
 
     return format_date(date, _DATE_PATTERNS[language], locale=_LOCALES[language])
+
+
+def show_month(date: dt.date, language: str) -> str:
+    """Write the month of a date with its year."""
+    from babel.dates import format_date
+
+    return format_date(date, _MONTH_PATTERNS[language], locale=_LOCALES[language])
+
+
+def show_year(date: dt.date, language: str) -> str:
+    """Write the year of a date."""
+    from babel.dates import format_date
+
+    return format_date(date, _YEAR_PATTERNS[language], locale=_LOCALES[language])
+
+
+def show_compact(value: Decimal, language: str) -> str:
+    """Write a number where there is little room: 1.2M, 120万; beyond the named ones 1.2E+45."""
+    from babel.numbers import format_compact_decimal
+
+    if value.adjusted() >= _NAMED_DIGITS:
+        return f"{value:.1E}"
+    return format_compact_decimal(value, locale=_LOCALES[language], fraction_digits=1)

@@ -11,7 +11,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import logging
+import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from takeover.baseline.page_mark import PageMark
@@ -19,18 +23,20 @@ from takeover.errors import BadInput, OutsideFailure
 from takeover.fonts import WITHOUT_GLYPH, Fonts, describe_character
 from takeover.report.finisher import finish_pdf
 from takeover.report.parts import Attached, SignatureBox
+from takeover.report.stages import Stage, Tell, tell_nobody
 
 FONT_FAMILY = "Report"
 """The family that style sheets name."""
 _PLACE_OF_ID = b"0" * 16
 """WeasyPrint writes an id without escapes, so that a carriage return or a parenthesis in it is lost."""
+_PAGE_LAID_OUT = re.compile(r"Step 5 - Creating layout - Page (\d+)")
 _FONT_FACES = f"""
 @font-face {{ font-family: {FONT_FAMILY}; font-weight: 400; src: url("font:regular") }}
 @font-face {{ font-family: {FONT_FAMILY}; font-weight: 700; src: url("font:bold") }}
 """
 
 
-def render_pdf(
+def render_pdf(  # noqa: PLR0913 - all that a PDF is made of, each by its name
     html: str,
     *,
     fonts: Fonts,
@@ -40,6 +46,7 @@ def render_pdf(
     fields: tuple[SignatureBox, ...],
     language: str,
     mark: PageMark | None = None,
+    tell: Tell = tell_nobody,
 ) -> bytes:
     """Render a document; ``<a href="sigfield:NAME">`` and ``<a href="textfield:NAME">`` become the fields' places.
 
@@ -52,16 +59,20 @@ def render_pdf(
         fields: the boxes; each name must stand in `html` exactly once, and no other.
         language: tag of the document's language (``en``, ``zh-Hans``).
         mark: what the codes on the pages say, where the page has ``<a href="pagemark:">`` in a running element.
+        tell: is told each stage, and each page that is being laid out.
 
     Raises:
         OutsideFailure: WeasyPrint or one of its system libraries is missing.
-        BadInput: a character of `html` has no glyph.
+        BadInput: a character of `html` has no glyph, or `html` asks for something from elsewhere (RP097).
     """
     weasyprint = load_weasyprint()
     _check_glyphs(html, fonts)
     when = dt.datetime.fromisoformat(created).astimezone(dt.UTC).replace(microsecond=0)
-    laid_out = _lay_out(weasyprint, html, fonts, when, language)
-    raw = laid_out.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=_PLACE_OF_ID)
+    with _told(tell):
+        laid_out = _lay_out(weasyprint, html, fonts, when, language)
+        tell(Stage.PDF, 0)
+        raw = laid_out.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=_PLACE_OF_ID)
+    tell(Stage.FINISHING, 0)
     return finish_pdf(
         raw,
         attachments=attachments,
@@ -71,6 +82,26 @@ def render_pdf(
         document_id=document_id,
         mark=mark,
     )
+
+
+@contextmanager
+def _told(tell: Tell) -> Iterator[None]:
+    """Pass on which page is being laid out; WeasyPrint says it to its logger ``weasyprint.progress``."""
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if found := _PAGE_LAID_OUT.fullmatch(record.getMessage()):
+                tell(Stage.LAYOUT, int(found[1]))
+
+    logger, listener = logging.getLogger("weasyprint.progress"), Listener()
+    level = logger.level
+    logger.setLevel(logging.INFO)
+    logger.addHandler(listener)
+    try:
+        yield
+    finally:
+        logger.removeHandler(listener)
+        logger.setLevel(level)
 
 
 def load_weasyprint() -> Any:
@@ -95,12 +126,16 @@ def load_weasyprint() -> Any:
 
 def _lay_out(weasyprint: Any, html: str, fonts: Fonts, when: dt.datetime, language: str) -> Any:
     from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError
 
     fetcher = _make_fetcher(fonts)
     configuration = FontConfiguration()
     faces = weasyprint.CSS(string=_FONT_FACES, font_config=configuration, url_fetcher=fetcher)
     page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url=None)
-    document = page.render(font_config=configuration, stylesheets=[faces])
+    try:
+        document = page.render(font_config=configuration, stylesheets=[faces])
+    except FatalURLFetchingError as error:
+        raise BadInput("RP097", address=str(error)[:200]) from error
     document.metadata.created = document.metadata.modified = when.strftime("%Y-%m-%dT%H:%M:%SZ")
     document.metadata.lang = language
     return document

@@ -49,10 +49,11 @@ class PlanRow:
 def build_plan(baseline: Baseline, actions: tuple[PlannedAction, ...], catalogue: Catalogue) -> tuple[PlanRow, ...]:
     """Put the actions of a plan into the words of the baseline's language."""
     material = gather_material(baseline, catalogue)
-    return tuple(_build_row(material, action) for action in actions)
+    return tuple(describe_action(material, action) for action in actions)
 
 
-def _build_row(material: Material, action: PlannedAction) -> PlanRow:
+def describe_action(material: Material, action: PlannedAction) -> PlanRow:
+    """Put one action into words."""
     finding = action.finding
     _, reason, _, text = describe_finding(material, finding)
     return PlanRow(

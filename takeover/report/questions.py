@@ -7,13 +7,14 @@ from takeover.assessment.model import Dispute, Range
 from takeover.checklist.model import CountsFor, Dimension, Question
 from takeover.checklist.roles import roles_to_ask
 from takeover.record.situation import Statement
-from takeover.report.charts import draw_range
+from takeover.report.charts.ranges import draw_range
 from takeover.report.material import Material
 from takeover.report.model import (
     NO_MARK,
     Bar,
     DimensionBlock,
     DisputeBlock,
+    Mark,
     QuestionBlock,
     StatementRow,
 )
@@ -35,14 +36,15 @@ def build_bars(material: Material) -> tuple[Bar, ...]:
     wording = material.wording
     bars = []
     for number, result in enumerate(assessment.dimensions if assessment else (), 1):
-        title = material.dimension_title(result.dimension)
-        mark = wording.dimension(result)
+        shown = any(dimension.id == result.dimension for dimension in material.baseline.checklist.dimensions)
+        title = material.dimension_title(result.dimension) if shown else wording.say("dimension.unseen")
+        mark = wording.dimension(result) if shown else Mark(shape="–", word=wording.say("state.withheld"), tone="none")
         numbers = show_range(material, result.range)
         alternative = wording.say("chart.dimension", dimension=title, range=numbers, word=mark.word)
         bars.append(
             Bar(
                 title=title,
-                anchor=dimension_anchor(result.dimension),
+                anchor=dimension_anchor(result.dimension) if shown else "left-out",
                 mark=mark,
                 numbers=numbers,
                 chart=draw_range(result.range, alternative, number),
@@ -81,7 +83,11 @@ def _list_shown(material: Material, dimension: Dimension) -> tuple[Question, ...
         question
         for question in material.baseline.checklist.questions
         if question.dimension == dimension.id
-        and (question.id in assessment.questions if assessment else bool(situation.standing(question.id)))
+        and (
+            question.id in assessment.questions
+            if assessment
+            else bool(situation.standing(question.id)) or _is_blocked(material, question)
+        )
     )
 
 
@@ -101,9 +107,14 @@ def build_question(material: Material, question: Question) -> QuestionBlock:
         tags=_list_tags(material, question),
         items=material.references.items.get(question.id, ()),
         statements=statements,
-        silence="" if statements else _describe_silence(material, question),
+        silence="" if statements or _is_blocked(material, question) else _describe_silence(material, question),
         remarks=_list_remarks(material, question),
     )
+
+
+def _is_blocked(material: Material, question: Question) -> bool:
+    """Tell whether the edition withholds something of a question that it shows."""
+    return question.id in material.baseline.withholding.blocked
 
 
 def _list_tags(material: Material, question: Question) -> tuple[str, ...]:
@@ -137,6 +148,8 @@ def _list_remarks(material: Material, question: Question) -> tuple[str, ...]:
     assessed = material.assessed(question.id)
     if assessed and assessed.optional:
         remarks.append(wording.say("question.optional"))
+    if _is_blocked(material, question):
+        remarks.append(wording.say("question.blocked"))
     notes = (note for note in situation.notes() if note.question == question.id)
     remarks += [wording.say("question.note", day=wording.day_of(note.at), text=tidy(note.text)) for note in notes]
     return tuple(remarks)

@@ -1,7 +1,8 @@
-"""How things in a report are numbered and cited: Q-01 questions, E-01 evidence, beside F, D and R of the judgement.
+"""How things in a report are numbered and cited, so that people can quote them and reserve them.
 
-A number holds within one baseline. Questions are numbered in the checklist's order, evidence in the order in which it
-is first cited; the same paper cited twice has one number.
+Q-01 questions, E-01 evidence, M-01 computed facts, T-01 registers, T-01.1 their rows; F, D and R of the judgement, and
+A-01 the action for F-01. A number holds within one edition of a baseline. Questions and registers are numbered in the
+checklist's order, evidence in the order in which it is first cited; the same paper cited twice has one number.
 """
 
 from __future__ import annotations
@@ -9,23 +10,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from takeover.assessment.facts.model import ComputedFact
 from takeover.assessment.model import Assessment, Dispute, Finding, Request
 from takeover.baseline.model import Baseline
 from takeover.checklist.model import Question
 from takeover.record.kinds import Evidence, Kind
 from takeover.record.situation import read_evidence
-from takeover.report.model import Link
+from takeover.report.computed import compute_shown
+from takeover.report.pieces import Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class References:
-    """Numbers by question id and by evidence, and which questions cite which evidence."""
+    """Numbers by question id, evidence, register and row, computed facts by number, and who cites which evidence."""
 
     questions: Mapping[str, str]
     items: Mapping[str, tuple[Link, ...]]
     evidence: Mapping[tuple[str, ...], str]
     sources: tuple[Evidence, ...]
     cited_by: Mapping[tuple[str, ...], tuple[str, ...]]
+    facts: Mapping[str, ComputedFact]
+    registers: Mapping[str, str]
+    rows: Mapping[str, str]
+    actions: Mapping[str, str]
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Every number that the report prints: what a reservation may name."""
+        judged = (link.text for links in self.items.values() for link in links)
+        counted = (self.questions, self.evidence, self.registers, self.rows, self.actions)
+        return frozenset((*judged, *self.facts, *(number for mapping in counted for number in mapping.values())))
 
     def question(self, question_id: str) -> Link:
         """Lead to a question."""
@@ -45,8 +59,9 @@ def identify(evidence: Evidence) -> tuple[str, ...]:
 
 
 def number_references(baseline: Baseline) -> References:
-    """Number the questions of the checklist and the evidence of the record."""
+    """Number everything that has a number in the report of a baseline."""
     questions = {question.id: f"Q-{number:02}" for number, question in enumerate(baseline.checklist.questions, 1)}
+    registers = {register.id: f"T-{number:02}" for number, register in enumerate(baseline.checklist.registers, 1)}
     cited: dict[tuple[str, ...], list[str]] = {}
     sources: dict[tuple[str, ...], Evidence] = {}
     for about, evidence in _cite_all(baseline, questions):
@@ -61,7 +76,24 @@ def number_references(baseline: Baseline) -> References:
         evidence={key: f"E-{number:02}" for number, key in enumerate(sources, 1)},
         sources=tuple(sources.values()),
         cited_by={key: tuple(places) for key, places in cited.items()},
+        facts=compute_shown(baseline),
+        actions={finding.number: f"A{finding.number[1:]}" for finding in _list_findings(baseline)},
+        registers=registers,
+        rows=_number_rows(baseline, registers),
     )
+
+
+def _list_findings(baseline: Baseline) -> tuple[Finding, ...]:
+    return baseline.assessment.findings if baseline.assessment else ()
+
+
+def _number_rows(baseline: Baseline, registers: Mapping[str, str]) -> dict[str, str]:
+    """Number the rows of each register in the order in which they first appeared."""
+    return {
+        row.id: f"{number}.{place}"
+        for register, number in registers.items()
+        for place, row in enumerate(baseline.situation.rows(register), 1)
+    }
 
 
 def _cite_all(baseline: Baseline, questions: Mapping[str, str]) -> Iterable[tuple[str, tuple[Evidence, ...]]]:

@@ -11,6 +11,7 @@ from takeover.report.html import SHEET, load_environment
 from takeover.report.pdf import render_pdf
 from takeover.report.sheet_words import Said, Voices
 from takeover.report.sheets import Sheet
+from takeover.report.stages import Stage, Tell, tell_nobody
 from takeover.resources import templates_folder
 
 _ID_BYTES = 16
@@ -27,16 +28,18 @@ def render_sheet_page(sheet: Sheet, *, target: Literal["page", "print"] = "page"
     return str(template.render(sheet=sheet, say=say, target=target))
 
 
-def render_sheet(sheet: Sheet, *, created: str, spell_out: bool = False) -> bytes:
+def render_sheet(sheet: Sheet, *, created: str, spell_out: bool = False, tell: Tell = tell_nobody) -> bytes:
     """Render a sheet as PDF; `created` is a UTC time, ISO 8601. Its id is the beginning of the page's SHA-256.
 
     Raises:
         OutsideFailure: WeasyPrint, a system library or the font is missing.
         BadInput: a character of the list or of the project's name has no glyph, and is not to be spelled out.
     """
+    tell(Stage.VIEW, 0)
     page = render_sheet_page(sheet, target="print")
     if spell_out:
         page = page.translate({ord(missing): f"[U+{ord(missing):04X}]" for missing in missing_characters((page,))})
+    tell(Stage.FONTS, 0)
     return render_pdf(
         page,
         fonts=prepare_fonts((page,)),
@@ -45,4 +48,5 @@ def render_sheet(sheet: Sheet, *, created: str, spell_out: bool = False) -> byte
         created=created,
         fields=(),
         language=sheet.languages[0],
+        tell=tell,
     )

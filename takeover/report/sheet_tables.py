@@ -10,9 +10,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from takeover.checklist.model import Column, QuestionType, Register
+from takeover.report.paper import Paper
 from takeover.report.sheet_words import Said, Voices
 from takeover.values import Level
 
@@ -49,23 +49,6 @@ _IN_CARD = {
     QuestionType.NUMBER: 28.0,
     QuestionType.PERCENT: 28.0,
 }
-
-
-class Paper(StrEnum):
-    """The paper sizes."""
-
-    A4 = "a4"
-    LETTER = "letter"
-
-    @property
-    def portrait(self) -> float:
-        """The width between margins of 20 mm."""
-        return 170.0 if self is Paper.A4 else 175.9
-
-    @property
-    def landscape(self) -> float:
-        """The width between margins of 20 mm with the long side below."""
-        return 257.0 if self is Paper.A4 else 239.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,8 @@ from takeover.checklist.model import (
 )
 from takeover.checklist.path import Known, Place, find_path
 from takeover.checklist.roles import roles_to_ask
-from takeover.report.sheet_tables import Paper, SheetTable, build_table
+from takeover.report.paper import Paper
+from takeover.report.sheet_tables import SheetTable, build_table
 from takeover.report.sheet_words import Said, Voices
 from takeover.report.wording import shorten, tidy
 from takeover.values import Level, Role

@@ -12,7 +12,10 @@ from pathlib import Path
 from takeover import __version__, catalogues
 from takeover.baseline.model import Tools
 from takeover.fonts import font_source
+from takeover.report.house.model import PREFIX
 from takeover.report.html import list_templates
+from takeover.report.layout import PAPER, PLAIN, Layout
+from takeover.report.paper import Paper
 from takeover.report.pdf import load_weasyprint
 from takeover.resources import templates_folder
 
@@ -31,8 +34,8 @@ _PACKAGES = (
 )
 
 
-def describe_tools() -> Tools:
-    """Name the versions and hash the files that a report's bytes depend on.
+def describe_tools(layout: Layout = PLAIN) -> Tools:
+    """Name the versions and hash the files that a report's bytes depend on; the paper too, where it is not A4.
 
     Raises:
         OutsideFailure: WeasyPrint, one of its libraries or the font package is missing.
@@ -51,7 +54,12 @@ def describe_tools() -> Tools:
         "qpdf": pikepdf.__libqpdf_version__,
         "cldr": get_cldr_version(),
     }
-    return Tools(versions=dict(sorted(versions.items())), files=_hash_files())
+    style = layout.style.hashes if layout.style else {}
+    if layout.paper is not Paper.A4:
+        versions[PAPER] = layout.paper.value
+    if f"{PREFIX}logo.png" in style:
+        versions["pillow"] = version("pillow")  # reads and writes the picture
+    return Tools(versions=dict(sorted(versions.items())), files=_hash_files() | style)
 
 
 def _read_version(number: int) -> str:

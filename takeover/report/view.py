@@ -6,65 +6,92 @@ unless switched on) no light, range, finding or request is shown.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from takeover.baseline.model import Baseline
 from takeover.catalogues import Catalogue
+from takeover.report.acceptance import build_acceptance
 from takeover.report.closing import (
     build_boxes,
     build_figures,
     build_proof,
+    count_answers,
     describe_house,
     describe_method,
     list_reader_points,
 )
+from takeover.report.contents import explain_signs, list_contents
+from takeover.report.history import build_history
 from takeover.report.lists import build_evidence, build_findings, build_readiness, build_registers, build_requests
 from takeover.report.material import Material, gather_material
+from takeover.report.matrix import build_matrix_view
 from takeover.report.model import Fact, QuestionBlock, View
+from takeover.report.money import build_facts
+from takeover.report.outline import build_outline
+from takeover.report.pairs import show_beside
+from takeover.report.paper import Paper
+from takeover.report.pictures import build_pictures
+from takeover.report.plan_section import build_actions
 from takeover.report.questions import build_bars, build_dimensions, build_disputes, build_question
+from takeover.report.shared import build_shared
 from takeover.report.summary import build_page_one, build_verdict
+from takeover.report.taking_over import build_takeover, show_cut_off
 from takeover.report.wording import shorten, tidy
 
 RUNNING_WIDTH = 56
 """Columns of the project's name in running headers."""
 
 
-def build_view(baseline: Baseline, catalogue: Catalogue) -> View:
-    """Build the view of a baseline; `catalogue` is that of the document's language."""
+def build_view(baseline: Baseline, catalogue: Catalogue, paper: Paper = Paper.A4) -> View:
+    """Build the view of a baseline; `catalogue` is that of the document's language, page one is made for the paper."""
     material = gather_material(baseline, catalogue)
     wording = material.wording
     bars = build_bars(material)
     requests = build_requests(material)
     project = tidy(baseline.situation.settings.get("project", "")) or wording.say("project.unnamed")
-    return View(
-        language=wording.language,
+    view = View(
+        language=catalogue.language,
         title=wording.say("title", project=project),
         project=project,
         customer=tidy(baseline.situation.settings.get("customer", "")),
         running_title=shorten(project, RUNNING_WIDTH),
-        edition_mark=wording.say(f"edition.{baseline.edition.value}"),
+        edition_mark=show_beside(wording.say(f"edition.{baseline.edition.value}")),
         draft="" if baseline.manifest else wording.say("draft"),
         number=_number(material),
         short_hash=baseline.short_hash,
         created=baseline.manifest.sealed_at if baseline.manifest else f"{baseline.as_of.isoformat()}T00:00:00Z",
         facts=_list_facts(material),
-        page_one=build_page_one(material, bars, requests),
+        page_one=build_page_one(material, bars, requests, paper),
         judged=baseline.assessment is not None,
+        contents=(),
+        key=explain_signs(material),
+        matrix=build_matrix_view(material),
         dimensions=build_dimensions(material, bars),
         disputes=build_disputes(material),
         findings=build_findings(material),
         requests=requests,
         registers=build_registers(material),
+        money=build_facts(material),
+        pictures=build_pictures(material),
+        plan=build_actions(material),
         readiness=build_readiness(material),
         readiness_verdict=build_verdict(material),
+        acceptance=build_acceptance(material),
+        outline=build_outline(material),
+        takeover=build_takeover(material),
         method=describe_method(material),
         house=describe_house(material),
-        figures=build_figures(material),
+        figures=(*build_figures(material), *count_answers(material)),
         evidence=build_evidence(material),
         reader=list_reader_points(material),
+        history=build_history(material),
         boxes=build_boxes(material),
         proof=build_proof(material),
         off_path=_list_off_path(material),
         notes=_list_notes(material),
+        shared=build_shared(material),
     )
+    return replace(view, contents=list_contents(material, view))
 
 
 def _number(material: Material) -> str:
@@ -76,9 +103,8 @@ def _number(material: Material) -> str:
 
 def _list_facts(material: Material) -> tuple[Fact, ...]:
     baseline, wording = material.baseline, material.wording
-    cut_off = baseline.situation.settings.get("cut_off", "")
     facts = {
-        "cut_off": wording.date_text(cut_off) if cut_off else wording.say("fact.cut_off_missing"),
+        "cut_off": show_cut_off(material),
         "as_of": wording.date(baseline.as_of),
         "baseline": _number(material),
         "hash": baseline.short_hash or wording.say("fact.not_sealed"),

@@ -15,7 +15,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from takeover.assessment.model import Assessed, Confidence, DimensionResult, Light, State, StopState, Word
-from takeover.catalogues import Catalogue
+from takeover.catalogues import Catalogue, split_languages
 from takeover.checklist.model import Column, Question, QuestionType
 from takeover.record.situation import Party, Statement
 from takeover.report.model import Mark
@@ -95,8 +95,8 @@ class Wording:
 
     @property
     def language(self) -> str:
-        """The tag of the language."""
-        return self.catalogue.language
+        """The tag of the language by which dates and numbers go: of two languages the leading one."""
+        return split_languages(self.catalogue.language)[0]
 
     def say(self, key: str, **values: object) -> str:
         """Return a sentence of the report's catalogue; the key is given without ``report.``."""

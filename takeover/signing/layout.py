@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
-
-import wcwidth
+from unicodedata import category, east_asian_width
 
 Advance: TypeAlias = Callable[[str], float]
 """One character → its width in em."""
@@ -40,7 +39,14 @@ class Overflow:
 
 def half_em(character: str) -> float:
     """Width of a character where no font is at hand: 1 em if wide, else half an em."""
-    return max(wcwidth.wcwidth(character), 0) / 2
+    return _count_cells(character) / 2
+
+
+def _count_cells(character: str) -> int:
+    """Width as on a terminal: 2 if wide, 0 for a mark that stands on the character before it, else 1."""
+    if category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if east_asian_width(character) in ("W", "F") else 1
 
 
 def fit_text(text: str, *, width: float, height: float, sizes: tuple[float, ...], advance: Advance) -> Block | Overflow:
@@ -86,13 +92,13 @@ def _split_pieces(text: str) -> list[str]:
 
 
 def _clings(before: str, character: str) -> bool:
-    if character.isspace() or wcwidth.wcwidth(character) == 0:
+    if character.isspace() or _count_cells(character) == 0:
         return True
     if before.isspace():
         return False
     if before in _NEVER_LAST or character in _NEVER_FIRST:
         return True
-    return wcwidth.wcwidth(before) < 2 and wcwidth.wcwidth(character) < 2
+    return _count_cells(before) < 2 and _count_cells(character) < 2
 
 
 def _cut(piece: str, room: float, advance: Advance) -> list[str]:

@@ -187,6 +187,14 @@ class RevisionChain:
         last = self.revisions[-1] if self.revisions else None
         return last.field if last and last.kind is RevisionKind.FILL else ""
 
+    def hash_before(self, number: int) -> str:
+        """Return the SHA-256 of the sealed or signed revision that revision `number` goes on from.
+
+        What a viewer saved in between, when the signer typed into it, is in this copy alone: another signer's copy of
+        the same file would never be recognised by it.
+        """
+        return next(item.sha256 for item in reversed(self.revisions[:number]) if item.kind is not RevisionKind.FILL)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureCheck:

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from takeover.baseline.freeze import restrict_checklist
-from takeover.baseline.model import Withheld
+from takeover.baseline.disclosure import list_blocked, list_withheld, restrict_checklist
+from takeover.baseline.freeze import NO_JUDGEMENT
 from takeover.baseline.reopen import Edition
 from takeover.record.kinds import Kind
 from takeover.record.situation import level_of
@@ -77,7 +77,8 @@ def _compare_manifests(narrow: Edition, wide: Edition) -> list[Finding]:
     }
     names = [name for name, (left, right) in pairs.items() if left != right]
     if first.inputs.language == second.inputs.language:
-        shown = restrict_checklist(wide.checklist, first.edition)
+        judged = first.judgement != NO_JUDGEMENT
+        shown = restrict_checklist(wide.checklist, first.edition, judged=judged)
         names += ["checklist.json"] if shown != narrow.checklist else []
     return [_finding("manifests_differ", State.FAILED, names=", ".join(names))] if names else []
 
@@ -92,16 +93,10 @@ def _compare_entries(narrow: Edition, wide: Edition) -> list[Finding]:
 
 
 def _compare_blocked(narrow: Edition, wide: Edition) -> list[Finding]:
-    """Questions of which the narrower edition withholds a statement; private statements are in neither."""
-    levels, disclosed = wide.situation.levels, narrow.manifest.edition.levels
-    hidden = {
-        entry.body["question"]
-        for entry in wide.entries
-        if entry.body and entry.body["kind"] == Kind.ANSWERED and level_of(entry, levels) not in disclosed
-    }
-    shown = {question.id for question in narrow.checklist.questions}
+    """Questions of which the narrower edition withholds something; what is private is in neither."""
+    hidden = set(list_blocked(wide.entries, wide.situation.levels, wide.checklist, narrow.manifest.edition))
     named = set(narrow.manifest.blocked)
-    if silent := sorted(hidden & shown - named):
+    if silent := sorted(hidden - named):
         return [_finding("blocked_missing", State.FAILED, questions=", ".join(silent))]
     more = sorted(named - hidden)
     return [_finding("blocked_more", State.NOT_CHECKED, questions=", ".join(more))] if more else []
@@ -109,17 +104,7 @@ def _compare_blocked(narrow: Edition, wide: Edition) -> list[Finding]:
 
 def _compare_withheld(narrow: Edition, wide: Edition) -> list[Finding]:
     """Questions that the narrower edition does not show: those of the wider one, and what that one withholds too."""
-    disclosed = narrow.manifest.edition.levels
-    hidden = Counter(
-        Withheld(
-            dimension=question.dimension,
-            counts_for=question.counts_for,
-            weight=question.weight,
-            stop=question.stop_line is not None,
-        )
-        for question in wide.checklist.questions
-        if question.sharing not in disclosed
-    )
+    hidden = Counter(list_withheld(wide.checklist, narrow.manifest.edition))
     fits = hidden + Counter(wide.manifest.withheld) == Counter(narrow.manifest.withheld)
     return [] if fits else [_finding("withheld_differ", State.FAILED)]
 

@@ -88,7 +88,7 @@ def _read_arrived(found: Verification, revision: Revision, form: Form) -> Arrive
         facts=SignatureFacts(
             field=revision.field,
             certificate=check.fingerprint,
-            before=found.chain.revisions[revision.number - 1].sha256,
+            before=found.chain.hash_before(revision.number),
             after=revision.sha256,
             text=revision.text,
         ),
@@ -180,6 +180,11 @@ def keep_reservations(
             )
         )
     return bodies
+
+
+def names_items(text: str) -> bool:
+    """Tell whether a reservation of a signer is about an item of the baseline."""
+    return any(given.item for _, given in number_reservations(text))
 
 
 def find_unknown_items(text: str, items: Collection[str] | None) -> tuple[str, ...]:

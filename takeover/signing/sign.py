@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -67,6 +68,7 @@ def sign_pdf(
             does not pass its own check (SG027).
     """
     refuse_unfit(identity, act.signed_at)
+    check_edition = cache(check_edition)  # the edition after signing is the one before, byte for byte
     before = verify_pdf(data, trusted=frozenset(), check_edition=check_edition, about_to_sign=act.role, deep=False)
     _refuse_changed(before, catalogue)
     signer = find_signer(before, act.role)
@@ -82,7 +84,7 @@ def sign_pdf(
         role=act.role,
         text=shown.reservations or before.chain.revisions[-1].text,
         certificate=identity.fingerprint,
-        before=hashlib.sha256(data).hexdigest(),
+        before=before.chain.hash_before(len(before.chain.revisions)),
         after=hashlib.sha256(signed).hexdigest(),
     )
 

@@ -5,7 +5,7 @@ the document. Redirects are not followed, so that the answer comes from the serv
 about our hash and our number; whether the token itself is sound is checked with the finished signature (`sign`).
 A server that fails stops the signing: a signature without the time that its signer counts on must not come about.
 
-pyHanko asks twice a signature: once to learn how long a token is, so that room can be reserved, once for the signature.
+One signature asks once. pyHanko would ask twice, the first time to learn how long a token is; it is told instead.
 Leaves to others: who the server is and whether to believe it (`verify`).
 """
 
@@ -22,7 +22,11 @@ from takeover.errors import BadInput, OutsideFailure
 
 TIMEOUT_S = 20.0
 MAX_BYTES = 100_000
-"""Longest answer; a token with its certificates has 3 to 10 kB."""
+"""Longest answer that is read."""
+MAX_TOKEN_BYTES = 10_000
+"""Longest token that is taken; with its certificates one has 3 to 8 kB."""
+_TOKEN_BYTES = 8_000
+"""How long pyHanko takes a token to be. It reserves half as much again, so `MAX_TOKEN_BYTES` always fit."""
 _QUERY, _REPLY = "application/timestamp-query", "application/timestamp-reply"
 
 
@@ -43,9 +47,13 @@ class Timestamps:
 
     def make_stamper(self) -> Any:
         """Build pyHanko's client; its errors are ours (SG101)."""
+        from asn1crypto.cms import ContentInfo
+        from asn1crypto.core import OctetString
         from pyhanko.sign.timestamps import TimeStamper
 
         address = self.address
+        make_token: Any = ContentInfo
+        make_content: Any = OctetString
 
         class Stamper(TimeStamper):
             async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> Any:
@@ -55,11 +63,9 @@ class Timestamps:
                 return _read_reply(_post(address, query.dump()), nonce, message_digest, address)
 
             async def async_dummy_response(self, md_algorithm: str) -> Any:
-                """Learn how long a token is, once."""
-                if md_algorithm not in self._dummy_response_cache:
-                    token = await self.async_timestamp(bytes(32), md_algorithm)
-                    self._dummy_response_cache[md_algorithm] = token
-                return self._dummy_response_cache[md_algorithm]
+                """Say how long a token is, without asking."""
+                del md_algorithm
+                return make_token({"content_type": "data", "content": make_content(bytes(_TOKEN_BYTES))})
 
         make: Any = Stamper
         return make()
@@ -98,6 +104,8 @@ def _read_reply(reply: bytes, nonce: int | None, digest: bytes, address: str) ->
         raise OutsideFailure("SG101", address=address, reason=type(error).__name__) from error
     if token is None:
         raise OutsideFailure("SG101", address=address, reason=reason)
+    if len(token.dump()) > MAX_TOKEN_BYTES:
+        raise OutsideFailure("SG101", address=address, reason=f"> {MAX_TOKEN_BYTES} bytes")
     return token
 
 

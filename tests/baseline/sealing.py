@@ -86,7 +86,6 @@ def seal(record: RecordBuilder, edition: EditionName = INTERNAL, checklist: Chec
     return freeze(
         draft,
         chain,
-        asked,
         full_hash=hash_checklist(asked),
         inputs=freeze_inputs(draft, zone="Europe/Berlin", days_off=days_off),
         level_salts=SALTS,

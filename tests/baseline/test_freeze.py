@@ -154,7 +154,7 @@ def test_a_register_without_columns_to_show_is_left_out():
 
 
 def test_blocked_names_shown_questions_with_a_withheld_statement_in_the_checklists_order():
-    assert OUTSIDE.manifest.blocked == ("goals.owner",)
+    assert OUTSIDE.manifest.blocked == ("goals.owner", "contract.milestones")  # a row has evidence that is withheld
     assert INSIDE.manifest.blocked == ()
     record = whole_record()
     record.say("contract.milestones", "no", sharing=Level.PRIVATE)

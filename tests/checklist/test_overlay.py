@@ -11,6 +11,7 @@ from takeover.checklist.plain import encode_checklist, hash_checklist
 from takeover.checklist.reader import Placed, read_checklist
 from takeover.checklist.rules import check_checklist
 from takeover.problems import Severity
+from takeover.values import Level
 from tests.checklist.texts import REGISTER, write_checklist, write_question
 
 STOP = {"id": "goals.stop", "stop_line": "{cleared_by: sponsor}", "when": "{question: goals.one, is: yes}"}
@@ -104,7 +105,7 @@ def test_hidden_question_is_gone_and_named_with_its_reason():
     assert [question.id for question in placed.checklist.questions] == ["goals.one", "goals.two", "goals.stop"]
     assert placed.checklist.house is not None
     assert placed.checklist.house.hidden == (
-        Hidden(question="scope.child", text="Is there one?", reason="We build nothing."),
+        Hidden(question="scope.child", text="Is there one?", reason="We build nothing.", sharing=Level.SHARED),
     )
 
 

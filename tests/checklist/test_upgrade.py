@@ -14,6 +14,7 @@ from takeover.checklist.model import AnswerIs, Changed, ClearedBy, Hidden, House
 from takeover.checklist.plain import hash_checklist
 from takeover.checklist.translation import list_texts, translate_checklist
 from takeover.checklist.upgrade import list_decisions, upgrade_list
+from takeover.values import Level
 from tests.builders import make_checklist, make_question
 from tests.checklist.test_plain import REGISTER, ROWS
 
@@ -59,7 +60,7 @@ def test_everything_kept_is_the_old_questions_under_the_new_version():
     assert source.house == House(
         base="test@2.0.0",
         base_sha256=hash_checklist(NEW),
-        hidden=(Hidden(question="goals.added", text="goals.added?", reason="Too late."),),
+        hidden=(Hidden(question="goals.added", text="goals.added?", reason="Too late.", sharing=Level.SHARED),),
         changed=(Changed(question="goals.one", keys=("weight", "help")),),
         added=("goals.gone", "scope.old"),
     )
@@ -72,7 +73,9 @@ def test_kept_question_keeps_its_place_and_its_translation():
     assert [question.id for question in chinese.questions] == ["goals.one", "goals.gone", "goals.last"]
     assert chinese.questions[1].text == "goals.gone?（译）"
     assert chinese.house is not None
-    assert chinese.house.hidden[0] == Hidden(question="goals.added", text="goals.added?（译）", reason="太迟。")
+    assert chinese.house.hidden[0] == Hidden(
+        question="goals.added", text="goals.added?（译）", reason="太迟。", sharing=Level.SHARED
+    )
     assert chinese.language == "zh-Hans"
 
 
@@ -106,7 +109,7 @@ def test_house_list_stays_one_and_tells_both():
     assert problems == ()
     assert result.source.house == replace(
         house,
-        hidden=(Hidden(question="goals.added", text="goals.added?", reason="Too late."),),
+        hidden=(Hidden(question="goals.added", text="goals.added?", reason="Too late.", sharing=Level.SHARED),),
         changed=(Changed(question="goals.one", keys=("text", "weight", "help")),),
         added=("goals.gone",),
     )

@@ -10,6 +10,8 @@ import pytest
 from takeover.cli.main import main
 
 SENTINEL = Path(__file__).parents[2] / "examples" / "sentinel" / "answers.yaml"
+SHORT = ("--checklist", Path(__file__).with_name("short.yaml"))
+"""Options of `start` for a list of eight questions: sealing it takes a third of the time of the bundled one."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from takeover.record.chain import make_line, read_chain
-from tests.cli.calling import SENTINEL, Shell
+from tests.cli.calling import SENTINEL, SHORT, Shell
 
 pytestmark = pytest.mark.slow
 PASSPHRASE = "correct horse of the test"
@@ -162,12 +162,6 @@ def test_sealing_again_makes_the_next_baseline(shell, signed_folder):
     assert meant.code != 1
 
 
-def test_the_shared_edition_is_refused_for_now(shell, signed_folder):
-    called = shell.run("seal", "-C", signed_folder, "--edition", "shared")
-    assert called.code == 5
-    assert "CM040" in called.err
-
-
 def test_report_writes_html_and_pdf_marked_as_draft(shell, signed_folder):
     called = shell.run("report", "-C", signed_folder, "--as-of", "2010-10-25")
     assert called.code == 0
@@ -243,8 +237,8 @@ def test_reservations_come_from_a_file_too(shell, signed_folder, tmp_path):
 
 
 def test_a_character_without_glyph_stops_the_seal_unless_it_is_spelled_out(shell):
-    shell.start()
-    shell.here("answer", "goals.same-answer", "same", "--by", "sponsor", "--words", "all good 😀")
+    shell.start(*SHORT)
+    shell.here("answer", "goals.owner", "yes", "--by", "sponsor", "--words", "all good 😀")
     stopped = shell.here("seal")
     assert stopped.code == 3
     assert "U+1F600" in stopped.err

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from takeover.cli.checklist_print import Form, choose_files
+from takeover.cli.checklist.print import Form, choose_files
 from takeover.errors import OutsideFailure, UsageError
 from tests.checklist.lists import write_list
 

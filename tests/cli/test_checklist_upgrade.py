@@ -11,13 +11,14 @@ import pytest
 from takeover.catalogues import load_catalogue
 from takeover.checklist.library import load_pinned
 from takeover.checklist.model import Changed, Hidden
-from takeover.cli import checklist_upgrade
-from takeover.cli.checklist_upgrade import APPLY, EACH, KEEP, ask_decisions
+from takeover.cli.checklist import upgrade as checklist_upgrade
+from takeover.cli.checklist.upgrade import APPLY, EACH, KEEP, ask_decisions
 from takeover.cli.desk import Desk
 from takeover.cli.pinned import NEXT_FILE
 from takeover.interview.prompts import Tone, Verb
 from takeover.record.chain import read_chain
 from takeover.record.store import RecordStore
+from takeover.values import Level
 from tests.checklist.lists import write_list
 from tests.interview.desk import Script
 
@@ -97,7 +98,7 @@ def test_what_is_kept_is_written_into_the_list(shell, house):
     assert source.house is not None
     assert (source.version, source.house.base) == ("2.0.0", "base@2.0.0")
     assert source.house.changed == (Changed(question="goals.one", keys=("weight",)),)
-    assert source.house.hidden == (Hidden(question="goals.new", text="New?", reason="Too late."),)
+    assert source.house.hidden == (Hidden(question="goals.new", text="New?", reason="Too late.", sharing=Level.SHARED),)
     assert upgrade(shell).out.startswith("The takeover stands on base@2.0.0")
 
 

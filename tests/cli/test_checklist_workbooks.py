@@ -25,7 +25,7 @@ def exported(tmp_path_factory) -> Path:
     """The bundled list as a workbook."""
     from click.testing import CliRunner
 
-    from takeover.cli.checklist_export import command
+    from takeover.cli.checklist.export import command
 
     file = tmp_path_factory.mktemp("exported") / "takeover.xlsx"
     result = CliRunner().invoke(command, ["takeover", "-o", str(file)])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from takeover.cli.settings import Settings, read_settings
 from takeover.cli.trust_list import add_item
 from takeover.record.chain import read_chain
-from tests.cli.calling import Called, Shell
+from tests.cli.calling import SHORT, Called, Shell
 from tests.signing.foreign import PHRASE as FOREIGN_PHRASE
 from tests.signing.foreign import RSA_2048, make_foreign
 
@@ -149,7 +149,7 @@ def test_a_baseline_expects_the_certificate_that_the_record_trusts(shell: Shell,
     own, other = tmp_path / "own.p12", tmp_path / "other.p12"
     make(shell, own, secret)
     make(shell, other, secret)
-    shell.start()
+    shell.start(*SHORT)
     trust = ("identity", "trust", own, "--passphrase-file", secret, "--as", "incoming_pm", "-C", shell.folder)
     assert shell.run(*trust).code == 0
     assert shell.here("seal").code == 0

@@ -55,7 +55,8 @@ def press(child: pexpect.spawn, keys: str, then: str) -> None:
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("TAKEOVER_SETTINGS", str(tmp_path / "settings.yaml"))  # the last values of this machine's user
     return tmp_path / "takeover"
 
 
@@ -101,7 +102,7 @@ def test_every_way_to_end_it_keeps_what_was_answered(folder, name):
     press(again, "q", pexpect.EOF)
 
 
-@pytest.mark.parametrize("kills", [8, pytest.param(20, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("kills", [5, pytest.param(200, marks=pytest.mark.exhaustive)])
 def test_kills_lose_no_saved_answer(folder, kills):
     """Each round answers a few questions and is killed at a random moment; what was on disk before is a prefix."""
     chance = random.Random(20)
@@ -121,7 +122,7 @@ def test_kills_lose_no_saved_answer(folder, kills):
         assert after.startswith(before)
         assert read_chain(after).damage is None
         before = after[: read_chain(after).length]
-    assert len(answers_in(folder)) >= 5
+    assert len(answers_in(folder)) >= kills // 2
 
 
 def test_back_shows_the_answer_and_loses_none(folder):

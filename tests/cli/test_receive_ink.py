@@ -15,7 +15,7 @@ import pytest
 
 from takeover.cli.main import main
 from takeover.record.chain import read_chain
-from tests.cli.calling import Called, Shell
+from tests.cli.calling import SHORT, Called, Shell
 from tests.cli.test_real_terminal import spawn
 from tests.scans import picture, print_pages, scan_page, sign_by_hand, wrap_pdf
 
@@ -39,7 +39,7 @@ def sealed_folder(tmp_path_factory) -> Path:
         assert left.value.code == 0, arguments
 
     run("start", folder, "--project", "Atlas", "--engagement", "client", "--customer", "The client", "--zone",
-        "Europe/Berlin", "--party", "sponsor", "--party", "client", "--party", "outgoing_pm", "--no-interview")  # fmt: skip
+        "Europe/Berlin", "--party", "sponsor", "--party", "client", "--party", "outgoing_pm", "--no-interview", *SHORT)  # fmt: skip
     run("seal", "-C", folder)
     run("seal", "-C", folder)
     return folder
@@ -191,7 +191,7 @@ def test_a_scan_of_another_baseline_is_refused_by_name(desk: Shell, sealed_folde
 
 def test_a_scan_of_another_takeover_is_refused_by_name(desk: Shell, sealed_folder: Path, tmp_path: Path) -> None:
     foreign = Shell(desk.capsys, tmp_path / "foreign")
-    foreign.start()
+    foreign.start(*SHORT)
     assert foreign.here("seal").code == 0
     pages = print_pages((foreign.folder / "out" / "baseline-1-internal.pdf").read_bytes())
     before = lines(desk)

@@ -175,9 +175,12 @@ def test_status_of_the_real_case_in_both_languages(shell):
     assert "尚无法判断" in chinese.out
 
 
-def test_fail_on_red_says_no_only_where_the_best_case_is_red(shell):
+def test_fail_on_has_the_rule_of_assess(shell):
     shell.start()
-    assert shell.here("status", "--fail-on", "red").code == 0
+    unrated = shell.here("status", "--fail-on", "red", "--json")
+    assert unrated.code == shell.here("assess", "--fail-on", "red").code == 1
+    assert json.loads(unrated.out)["fail_on"] == {"light": "red", "world": "worst", "passed": False}
+    assert "no judgement is possible yet" in unrated.err
     questions = load_checklist().source.questions
     rows = "".join(
         f"  - {{question: {q.id}, by: sponsor, method: documented_search, value: {worst}, words: searched}}\n"

@@ -8,6 +8,7 @@ import pytest
 
 from takeover.cli.settings import Settings, find_settings, load_settings, read_settings
 from takeover.errors import BadInput
+from takeover.report.paper import Paper
 from tests.test_docs import BLOCK, page
 
 FULL = """\
@@ -17,6 +18,7 @@ checklist: house
 trust: [3f1a]
 authorities: [ca/house.pem]
 timestamps: https://tsa.example/tsr
+paper: letter
 """
 
 
@@ -45,6 +47,7 @@ def test_every_key_is_read_and_relative_paths_start_at_the_file(tmp_path):
         trust=("3f1a",),
         authorities=(tmp_path / "ca" / "house.pem",),
         timestamps="https://tsa.example/tsr",
+        paper=Paper.LETTER,
     )
 
 

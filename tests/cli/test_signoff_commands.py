@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,12 @@ from takeover.record.kinds import Stamp, sealed
 from takeover.record.store import RecordStore, open_record
 from takeover.signing.keys import load_identity
 from takeover.values import Level
-from tests.cli.calling import Called, Shell
+from tests.cli.calling import SHORT, Called, Shell
 
 pytestmark = pytest.mark.slow
 PASSPHRASE = "correct horse of the test"
-ROLES = ("incoming_pm", "outgoing_pm", "sponsor", "witness", "stranger")
-START = ("--project", "Atlas", "--engagement", "client", "--customer", "The client", "--zone", "Europe/Berlin")
+ROLES = ("incoming_pm", "outgoing_pm", "sponsor", "client", "witness", "stranger")
+START = (*SHORT, "--project", "Atlas", "--engagement", "client", "--customer", "The client", "--zone", "Europe/Berlin")
 MAILED: dict[tuple[object, ...], dict[str, bytes]] = {}
 PARTIES = ("sponsor", "client", "outgoing_pm", "witness")
 
@@ -76,14 +77,15 @@ class Desk:
         What was signed once is the same in every test, and comes from `MAILED`.
         """
         output = self.root / "mail" / name
-        if (role, *extra) in MAILED:
-            for ending, data in MAILED[(role, *extra)].items():
+        what = (self.certified.name, role, *extra)
+        if what in MAILED:
+            for ending, data in MAILED[what].items():
                 Path(f"{output}{ending}").write_bytes(data)
             return output
         called = self.shell.run("sign", self.certified, "--as", role, *self.key(role), *extra, "-o", output)
         assert called.code == 0, called.err
         files = [file for ending in ("", ".p7s") if (file := Path(f"{output}{ending}")).exists()]
-        MAILED[(role, *extra)] = {str(file).removeprefix(str(output)): file.read_bytes() for file in files}
+        MAILED[what] = {str(file).removeprefix(str(output)): file.read_bytes() for file in files}
         return output
 
     @property
@@ -114,6 +116,60 @@ class Desk:
 def desk(shell, origin, tmp_path) -> Desk:
     shutil.copytree(origin, tmp_path / "copy")
     return Desk(shell, tmp_path / "copy")
+
+
+# ---- two editions of one baseline
+
+
+def test_two_editions_are_signed_received_and_verified_each_by_its_own_parties(desk, tmp_path):
+    assert desk.run("release", "--by", "sponsor").code == 0
+    sealed = desk.run("seal", "--edition", "both", "--as-of", "2020-11-20")
+    assert sealed.code == 0, sealed.err
+    mail = {edition: tmp_path / f"{edition}.pdf" for edition in ("internal", "shared")}
+    for edition, file in mail.items():
+        pdf = desk.folder / "out" / f"baseline-2-{edition}.pdf"
+        assert desk.run("sign", pdf, "--as", "incoming_pm", *desk.key("incoming_pm"), "-o", file).code == 0
+    desk.certified = mail["shared"]
+    back = desk.sign_away("client", "c.pdf", "--reserve", "Q-01", "not so")
+    desk.certified = mail["internal"]
+    other = desk.sign_away("sponsor", "i.pdf")
+    called = desk.shell.run("sign", mail["internal"], "--as", "client", *desk.key("client"), "-o", tmp_path / "no.pdf")
+    assert (called.code, "SG011" in called.err) == (5, True)
+    assert [desk.run("receive", file).code for file in (back, other)] == [0, 0]
+    came = [(body["baseline"], body["edition"]) for body in desk.kinds("received")]
+    assert came == [(2, "shared"), (2, "internal")]
+    assert "CM092" in desk.run("deliver", "--to", "client", "--how", "mail", "--baseline", "2").err
+    kit = tmp_path / "kit.zip"
+    called = desk.run("verify", back, "--kit", kit, "--json")
+    layers = {layer["layer"]: layer for layer in json.loads(called.out)["layers"]}
+    assert (layers["signers"]["state"], layers["record"]["state"]) == ("passed", "passed")
+    assert "2 of 5 signed" in desk.run("verify", back).out
+    assert "certificates/client.pem" in zipfile.ZipFile(kit).namelist()
+    assert "Together: passed" in desk.run("verify", back, other).out
+
+
+# ---- what needs no list
+
+
+def test_a_damaged_list_is_said_and_in_nobodys_way(desk):
+    file, pair = desk.sign_away("outgoing_pm", "o.pdf"), desk.sign_away("witness", "w.json", "--detached")
+    pinned = desk.folder / "checklist.json"
+    pinned.write_bytes(pinned.read_bytes().replace(b"a", b"b", 1))
+    acts = (
+        ("deliver", "--to", "sponsor", "--how", "mail"),
+        ("refuse", "--by", "client", "--witness", "witness"),
+        ("receive", file),
+        ("receive", pair),
+        ("sign", file, "--as", "sponsor", *desk.key("sponsor"), "-o", desk.root / "signed.pdf"),
+    )
+    for command, *arguments in acts:
+        called = desk.run(command, *arguments)
+        assert called.code == 0, called.err
+        assert "Going on without the list" in called.err
+    assert len(desk.kinds("delivered", "refused", "signed")) == 6
+    called = desk.run("verify", desk.root / "signed.pdf")
+    assert (called.code, "list" in called.err) == (4, False)
+    assert desk.run("report").code == 3
 
 
 # ---- deliver

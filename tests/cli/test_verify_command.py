@@ -18,7 +18,7 @@ from takeover.record.kinds import Evidence, Grade
 from takeover.signing.outside import FileState
 from takeover.values import Role
 from tests.baseline.sealing import TOOLS, seal
-from tests.cli.calling import Called, Shell
+from tests.cli.calling import SHORT, Called, Shell
 from tests.signing.authority import house_identity, house_pem
 from tests.signing.scene import PROOF, TRUSTED, make_later_scene, make_scene, pdf_of, sign_real
 from tests.signing.test_trust import NAME, named_record
@@ -285,8 +285,8 @@ def test_without_the_tools_rebuilding_is_undecided(shell: Shell, good: Path) -> 
 
 @pytest.mark.slow
 def test_sealed_pages_come_out_again_byte_for_byte(shell: Shell, tmp_path: Path) -> None:
-    shell.start()
-    shell.here("answer", "goals.same-answer", "same", "--by", "sponsor", "--words", "all good 😀 项目发起人")
+    shell.start(*SHORT)
+    shell.here("answer", "goals.owner", "yes", "--by", "sponsor", "--words", "all good 😀 项目发起人")
     sealed = json.loads(shell.here("seal", "--spell-out", "--kit", "--json").out)
     file = Path(sealed["file"])
     called = shell.run("verify", file, "--rebuild", "--json")

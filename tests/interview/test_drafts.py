@@ -20,7 +20,10 @@ OFFERED = st.builds(
 )
 
 
-@given(st.builds(Draft, typed=st.text(), words=st.text(), evidence=st.lists(OFFERED, max_size=3).map(tuple)))
+HALF = st.dictionaries(st.text(), st.text(min_size=1), max_size=3).map(lambda texts: tuple(texts.items()))
+
+
+@given(st.builds(Draft, typed=st.text(), words=st.text(), evidence=st.lists(OFFERED, max_size=3).map(tuple), half=HALF))
 def test_draft_reads_back(draft):
     assert draft_from_text(draft_to_text(draft)) == draft
 
@@ -29,8 +32,21 @@ def test_empty_draft_is_no_text():
     assert draft_to_text(Draft()) == ""
 
 
+def test_a_draft_of_an_older_version_is_read():
+    assert draft_from_text('{"typed":"x","words":"","evidence":[]}') == Draft(typed="x")
+
+
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "3", '{"typed": "x"}', '{"typed":"","words":"","evidence":[{"grade":"E9"}]}']
+    "text",
+    [
+        '{"typed":"","words":"","evidence":[],"half":[]}',
+        "",
+        "{",
+        "[]",
+        "3",
+        '{"typed": "x"}',
+        '{"typed":"","words":"","evidence":[{"grade":"E9"}]}',
+    ],
 )
 def test_a_broken_draft_is_an_empty_one(text):
     assert draft_from_text(text) == Draft()

@@ -8,7 +8,7 @@ from takeover.catalogues import LANGUAGES, load_catalogue
 from takeover.checklist.model import QuestionType
 from takeover.interview.navigator import start_at_open
 from takeover.interview.plain import PlainLines, find_file
-from takeover.interview.prompts import ON_QUESTION, Option, Pick, Pressed, Said, Tick, Type, Verb
+from takeover.interview.prompts import ON_QUESTION, Find, Option, Pick, Pressed, Said, Tick, Type, Verb
 from takeover.interview.session import Ended, hold_interview
 from tests.builders import make_checklist, make_question
 from tests.interview.desk import TODAY, Desk
@@ -18,6 +18,15 @@ OPTIONS = (Option(value="yes", text="Yes", keys=("y",)), Option(value="no", text
 PICK = Pick(title="Answer", options=OPTIONS, default="no", verbs=ON_QUESTION)
 TICK = Tick(title="Who", options=OPTIONS, ticked=("yes",), verbs=ON_QUESTION)
 TEXT = Type(title="In words", default="before", verbs=ON_QUESTION)
+FIND = Find(
+    title="Which?",
+    options=(
+        Option(value="a.1", text="open: Who signs?", words="合同"),
+        Option(value="a.2", text="open: Who accepts?", words="合同 验收"),
+        Option(value="b.1", text="unknown: Which goals?"),
+    ),
+    none="Nothing has these words.",
+)
 
 
 def ask(prompt, typed, catalogue=EN):
@@ -52,6 +61,28 @@ def ask(prompt, typed, catalogue=EN):
 )
 def test_line_is_read(prompt, typed, reply):
     assert ask(prompt, typed)[0] == reply
+
+
+@pytest.mark.parametrize(
+    ("typed", "reply"),
+    [
+        ("\n3\n", Said(values=("b.1",))),
+        ("合同\n2\n", Said(values=("a.2",))),
+        ("合同\n3\nb.1\n", Said(values=("b.1",))),
+        ("b.1\n", Said(values=("b.1",))),
+        ("no such\nsigns\n1\n", Said(values=("a.1",))),
+        ("合同\nback\n", Pressed(verb=Verb.BACK)),
+        ("合同\n", Pressed(verb=Verb.QUIT)),
+    ],
+)
+def test_one_of_many_is_found_line_by_line(typed, reply):
+    assert ask(FIND, typed)[0] == reply
+
+
+def test_a_long_list_is_not_read_out_before_one_asks_for_it():
+    assert "Who signs" not in ask(FIND, "")[1]
+    assert "1 a.1 · open: Who signs?" in ask(FIND, "\n")[1]
+    assert "Nothing has these words." in ask(FIND, "no such\n")[1]
 
 
 @pytest.mark.parametrize("prompt", [PICK, TICK])

@@ -18,9 +18,10 @@ from takeover.catalogues import LANGUAGES, load_catalogue
 from takeover.checklist.model import AnswerIs, QuestionType
 from takeover.errors import UsageError
 from takeover.interview import terminal
+from takeover.interview.commands import fit_footer, footer_pieces
 from takeover.interview.drafts import Drafts
 from takeover.interview.navigator import start_at_open
-from takeover.interview.prompts import ON_QUESTION, Option, Pick, Pressed, Said, Tick, Tone, Type, Verb
+from takeover.interview.prompts import ON_QUESTION, Find, Option, Pick, Pressed, Said, Tick, Tone, Type, Verb
 from takeover.interview.session import Ended, hold_interview
 from takeover.interview.terminal import Terminal, open_terminal
 from takeover.record.chain import check_canonical
@@ -30,6 +31,7 @@ from tests.interview.desk import TODAY, Desk
 EN = load_catalogue("en")
 ENTER, ESCAPE, DOWN, SHIFT_TAB, TAB = "\r", "\x1b", "\x1b[B", "\x1b[Z", "\t"
 F1, F2, F3, F4, F5, F6, F8 = "\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[19~"
+F7, F9 = "\x1b[18~", "\x1b[20~"
 CTRL_C, CTRL_D, CTRL_J, CTRL_O, CTRL_Q = "\x03", "\x04", "\n", "\x0f", "\x11"
 OPTIONS = (
     Option(value="yes", text="Yes", keys=("y", "是")),
@@ -39,6 +41,16 @@ OPTIONS = (
 PICK = Pick(title="Answer", options=OPTIONS, verbs=ON_QUESTION)
 TICK = Tick(title="Who", options=OPTIONS, ticked=("yes",))
 TEXT = Type(title="In words", verbs=ON_QUESTION)
+FIND = Find(
+    title="Which?",
+    options=(
+        Option(value="a.1", text="open: Who signs?", words="Contract 合同"),
+        Option(value="a.2", text="open: Who accepts?", words="Contract 合同 验收"),
+        Option(value="b.1", text="unknown: Which goals?", words="Goals 目标"),
+    ),
+    none="Nothing has these words.",
+    default="a.2",
+)
 PATH = Type(title="File", path=True)
 LIMIT = 10
 
@@ -99,6 +111,57 @@ def test_tick_gives_what_is_ticked(typed, values):
 @pytest.mark.parametrize(("typed", "value"), [("交付系统" + ENTER, "交付系统"), (ENTER, ""), ("/etc" + ENTER, "/etc")])
 def test_text_is_given_as_typed(typed, value):
     assert press(TEXT, typed) == Said(values=(value,))
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        (ENTER, "a.2"),
+        (DOWN + ENTER, "b.1"),
+        (DOWN + DOWN + ENTER, "b.1"),
+        ("signs" + ENTER, "a.1"),
+        ("contract" + DOWN + ENTER, "a.2"),
+        ("验收" + ENTER, "a.2"),
+        ("合同 ACC" + ENTER, "a.2"),
+        ("b.1" + ENTER, "b.1"),
+        ("qx" + ENTER + "\x7f\x7fgoals" + ENTER, "b.1"),
+    ],
+)
+def test_list_narrows_while_one_types_letters_are_no_verbs_and_enter_on_nothing_stays(typed, value):
+    assert press(FIND, typed) == Said(values=(value,))
+
+
+@pytest.mark.parametrize(
+    ("typed", "verb"),
+    [(ESCAPE, Verb.BACK), (CTRL_Q, Verb.QUIT), (CTRL_C, Verb.INTERRUPT), ("/back" + ENTER, Verb.BACK)],
+)
+def test_a_list_that_narrows_is_left_by_the_usual_keys(typed, verb):
+    reply = press(FIND, typed)
+    assert isinstance(reply, Pressed)
+    assert reply.verb is verb
+
+
+@pytest.mark.parametrize(("lines", "said"), [(10, True), (24, False)])
+def test_on_a_short_terminal_the_question_is_said_once_more_above_its_answers(lines, said, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("LINES", str(lines))
+    out = io.StringIO()
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        front = Terminal(EN, out, colour=False)
+        front.show("Who " + "accepts " * 30 + "it?", Tone.QUESTION)
+        shown = len(out.getvalue())
+        keys.send_text(ENTER)
+        front.ask(PICK)
+    again = out.getvalue()[shown:]
+    assert ("Who accepts" in again) is said
+    assert len(again.split("\n")) <= 10
+
+
+def test_footer_leaves_out_the_last_verbs_first_and_never_enter_back_and_menu():
+    pieces = footer_pieces("list", ON_QUESTION, EN)
+    assert fit_footer(pieces, 39, 1) == "Enter confirms · b back · Ctrl-O menu"
+    whole = fit_footer(pieces, 79, 4)
+    assert [piece for piece in pieces if piece not in whole] == []
 
 
 def test_text_begins_with_its_default_in_one_line():
@@ -385,7 +448,7 @@ def test_interrupted_interview_goes_on_at_the_same_question_with_the_half_typed_
 
 
 RANDOM_KEYS = [
-    *"ynpubewmsjxq?123 /是\x15",
+    *"ynpubewmsjxqofr?123 /是\x15",
     ENTER,
     ESCAPE,
     DOWN,
@@ -397,7 +460,9 @@ RANDOM_KEYS = [
     F4,
     F5,
     F6,
+    F7,
     F8,
+    F9,
     CTRL_J,
     CTRL_O,
     "2026-03-31",
@@ -409,7 +474,7 @@ RANDOM_KEYS = [
 ]
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", [*range(12), *(pytest.param(s, marks=pytest.mark.exhaustive) for s in range(12, 200))])
 def test_random_keys_break_nothing_and_lose_nothing(seed):
     chance = random.Random(seed)
     chunks = ["".join(chance.choices(RANDOM_KEYS, k=chance.randint(1, 6))) + ENTER + ENTER for _ in range(15)]

@@ -8,12 +8,21 @@ from takeover.catalogues import LANGUAGES
 from takeover.checklist.model import ClearedBy, QuestionType
 from takeover.interview.commands import KEYS, LETTERS
 from takeover.interview.navigator import Stand
+from takeover.interview.outline import Look
+from takeover.interview.pages import HABITS
 from takeover.interview.prompts import ON_QUESTION, Verb
 from takeover.record.kinds import Grade
 from takeover.values import Method, UnknownReason
 
 LOCALE = Path(__file__).parents[2] / "takeover" / "locale"
-TEXTS = {language: json.loads((LOCALE / language / "interview.json").read_text("utf-8")) for language in LANGUAGES}
+TEXTS = {
+    language: {
+        key: text
+        for file in sorted((LOCALE / language).glob("interview*.json"))
+        for key, text in json.loads(file.read_text("utf-8")).items()
+    }
+    for language in LANGUAGES
+}
 
 
 def _placeholders(text):
@@ -41,6 +50,8 @@ def test_every_closed_list_has_its_words():
     wanted |= {f"interview.outline.{stand}" for stand in Stand}
     wanted |= {f"interview.why.stop.{who}" for who in ClearedBy}
     wanted |= {f"interview.menu.{verb}" for verb in ON_QUESTION}
+    wanted |= {f"interview.review.{look}" for look in Look}
+    wanted |= {f"interview.habit.{number}" for number in range(1, HABITS + 1)}
     wanted |= {f"interview.command.{verb}" for verb in Verb if verb is not Verb.INTERRUPT}
     facts = (QuestionType.NUMBER, QuestionType.PERCENT, QuestionType.MONEY, QuestionType.DATE, QuestionType.TEXT)
     wanted |= {f"interview.ask.{kind}" for kind in facts}

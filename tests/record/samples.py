@@ -164,6 +164,16 @@ def largest_bodies() -> dict[Kind, dict[str, Any]]:
         ),
         Kind.SEALED: kinds.sealed(s, baseline=1, root="11" * 32, head="22" * 32, editions=[edition])
         | kinds.sealed_salts(s, baseline=1, level_salts=salts),
+        Kind.RELEASED: kinds.released(
+            s,
+            baseline=1,
+            edition="shared",
+            party="legal001",
+            text="No privileged matter.",
+            checklist="ab" * 32,
+            judgement=True,
+            evidence=evidence,
+        ),
         Kind.RESERVED: kinds.reserved(
             s,
             baseline=1,

@@ -48,8 +48,8 @@ def _read(data: bytes, tmp_path: Path, *options: str) -> str:
 @pytest.mark.parametrize(
     ("language", "first", "last", "second"),
     [
-        ("en", "Delivery confidence Red", "more requests in the list", "Inherited state by dimension"),
-        ("zh-Hans", "交付信心 红", "见索取清单", "各维度接手状态"),
+        ("en", "Delivery confidence Red", "Asked in all", "Contents"),
+        ("zh-Hans", "交付信心 红", "索取事项总计", "目录"),
     ],
 )
 def test_page_one_holds_all_that_page_one_must(

@@ -90,7 +90,7 @@ def test_every_link_leads_somewhere_and_every_id_is_unique(language: str) -> Non
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_figures_say_what_they_show(language: str) -> None:
     page = _print(language)
-    assert page.count("<svg") == 12
+    assert page.count("<svg") == 12 + page.count('class="picture"')
     assert page.count("<svg") == len(re.findall(r"<svg[^>]*><title>[^<]+</title><desc>[^<]+</desc>", page))
 
 

@@ -69,7 +69,6 @@ def freeze_questions(count: int) -> Frozen:
     return freeze(
         draft,
         chain,
-        checklist,
         full_hash="ab" * 32,
         inputs=freeze_inputs(draft, zone="Europe/Berlin", days_off=()),
         level_salts={level: bytes([number]) * 32 for number, level in enumerate(Level)},

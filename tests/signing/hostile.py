@@ -34,30 +34,46 @@ def build(*objects: bytes) -> bytes:
 
 
 def stream(data: bytes, entries: bytes = b"") -> bytes:
-    packed = zlib.compress(data, 9)
-    return b"<< %s /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (entries, len(packed), packed)
+    return stream_of(zlib.compress(data, 9), entries)
 
 
-def sealed_with_bomb(size: int) -> bytes:
+def stream_of(packed: bytes, entries: bytes = b"", filters: bytes = b"/FlateDecode") -> bytes:
+    return b"<< %s /Filter %s /Length %d >>\nstream\n%s\nendstream" % (entries, filters, len(packed), packed)
+
+
+def pack_run(character: bytes, mebibytes: int, *, before: bytes = b"", after: bytes = b"") -> bytes:
+    """Pack a long run of one character (RFC 1950): one packed block again and again, which takes no time to make."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    block = character * 2**20
+    first, again = (packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH) for data in (before, block))
+    last = packer.compress(after) + packer.flush()
+    check = zlib.adler32(before)
+    for _ in range(mebibytes):
+        check = zlib.adler32(block, check)
+    return b"\x78\xda" + first + again * mebibytes + last + zlib.adler32(after, check).to_bytes(4, "big")
+
+
+def sealed_with_bomb(mebibytes: int) -> bytes:
     """Attached files that unpack to zeros."""
     files = [b"<< /Type /Filespec /F (%s) /UF (%s) /EF << /F 4 0 R >> >>" % (name, name) for name in FILES]
     form = b"/AF [5 0 R 6 0 R] /AcroForm << /Fields [7 0 R] >>"
-    return build(CATALOGUE % form, TREE, PAGE, stream(bytes(size), b"/Type /EmbeddedFile"), *files, FIELD)
+    return build(
+        CATALOGUE % form, TREE, PAGE, stream_of(pack_run(b"\0", mebibytes), b"/Type /EmbeddedFile"), *files, FIELD
+    )
 
 
-def object_stream_bomb(size: int) -> bytes:
+def object_stream_bomb(mebibytes: int) -> bytes:
     """An object stream that unpacks to blanks, named by the cross-reference stream for the catalogue itself."""
-    inside = b"1 0 " + b" " * size + CATALOGUE % b"/AcroForm << >>"
-    content = stream(inside, b"/Type /ObjStm /N 1 /First 4")
+    inside = pack_run(b" ", mebibytes, before=b"1 0 ", after=CATALOGUE % b"/AcroForm << >>")
+    content = stream_of(inside, b"/Type /ObjStm /N 1 /First 4")
     return with_xref_stream([b"", TREE, PAGE, content], {1: (2, 4, 0)})
 
 
-def doubly_packed(size: int) -> bytes:
+def doubly_packed(mebibytes: int) -> bytes:
     """An object stream in two packings: the first step grows to little."""
-    inside = zlib.compress(b"1 0 " + b" " * size + CATALOGUE % b"/AcroForm << >>", 9)
+    inside = pack_run(b" ", mebibytes, before=b"1 0 ", after=CATALOGUE % b"/AcroForm << >>")
     packed = zlib.compress(inside, 9)
-    filters = b"/Type /ObjStm /N 1 /First 4 /Filter [/FlateDecode /FlateDecode]"
-    content = b"<< %s /Length %d >>\nstream\n%s\nendstream" % (filters, len(packed), packed)
+    content = stream_of(packed, b"/Type /ObjStm /N 1 /First 4", b"[/FlateDecode /FlateDecode]")
     return with_xref_stream([b"", TREE, PAGE, content], {1: (2, 4, 0)})
 
 
@@ -150,8 +166,8 @@ LOOP = build(CATALOGUE % b"", TREE, PAGE)
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "nested_60000_deep": lambda: build(CATALOGUE % (b"/X " + b"[" * 60_000 + b"]" * 60_000), TREE, PAGE),
     "nested_60000_dictionaries": lambda: build(CATALOGUE % (b"/X " + b"<</A " * 60_000 + b">>" * 60_000), TREE, PAGE),
-    "bomb_400_mb": lambda: sealed_with_bomb(400 << 20),
-    "object_stream_bomb": lambda: object_stream_bomb(1 << 30),
+    "bomb_400_mb": lambda: sealed_with_bomb(400),
+    "object_stream_bomb": lambda: object_stream_bomb(1024),
     "xref_stream_bomb": lambda: with_xref_stream([CATALOGUE % b"", TREE, PAGE], {}, size=60_000_000),
     "many_revisions": lambda: many_revisions(2_000),
     "many_objects": lambda: many_objects(90_000, revisions=5),
@@ -168,7 +184,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "just_below_the_bombs": lambda: build(
         CATALOGUE % b"", TREE, PAGE, stream(bytes(30 << 20)), stream(bytes(30 << 20))
     ),
-    "doubly_packed_objects": lambda: doubly_packed(1 << 30),
+    "doubly_packed_objects": lambda: doubly_packed(1024),
     "previous_loop": lambda: LOOP.replace(b"/Root", b"/Prev %s /Root" % re.findall(rb"startxref\n([0-9]+)", LOOP)[-1]),
     "previous_behind": lambda: LOOP.replace(b"/Root", b"/Prev 999999 /Root"),
     "previous_no_number": lambda: LOOP.replace(b"/Root", b"/Prev (x) /Root"),

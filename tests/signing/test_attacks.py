@@ -334,7 +334,49 @@ def test_page_says_how_many_look_whole_to_pdfsig() -> None:
     assert f"{len(LOOK_WHOLE_TO_PDFSIG)} of the {len(ATTACKS)} files of part 5 look whole" in PAGE.read_text("utf-8")
 
 
+CONFORM_FOR_VERAPDF = {
+    "flip_byte",
+    "edit_reason",
+    "add_page",
+    "cut_all",
+    "remove_signature",
+    "replace_stamp",
+    "replace_reservations_look",
+    "replace_page_content",
+    "change_xmp",
+    "swap_cms",
+    "fill_unsigned",
+    "overwrite_signed_text",
+    "claim_copy",
+    "shadow_hide",
+    "shadow_hide_by_table",
+    "shadow_replace_font",
+    "replace_catalogue",
+    "drop_permissions",
+    "forge_whole_file",
+    "certify_with_same_name",
+    "cut_last",
+    "replay_old",
+    "set_clock_back",
+}
+"""On a rendered report (`test_real_attacks`): veraPDF judges the form of a file, not who changed it."""
+UNREADABLE_FOR_VERAPDF = {
+    "range_absent",
+    "range_null",
+    "range_half",
+    "claim_bare",
+    "wrap_widened_gap",
+}
+
+
 # ---- the page
+
+
+def tell_outside_judges(name: str) -> tuple[str, str]:
+    """What pdfsig, by its rule, and veraPDF say of a forged file."""
+    unreadable, conforms = name in UNREADABLE_FOR_VERAPDF, name in CONFORM_FOR_VERAPDF
+    form = "cannot be read" if unreadable else "conforms" if conforms else "breaks rules"
+    return "looks whole" if name in LOOK_WHOLE_TO_PDFSIG else "not whole", form
 
 
 def write_table() -> str:
@@ -344,17 +386,16 @@ def write_table() -> str:
     lines = [
         BEGIN,
         "",
-        "| attack | from the file alone | shown by | with folder and `--expect` |",
-        "|---|---|---|---|",
+        "| attack | from the file alone | shown by | with folder and `--expect` | pdfsig | veraPDF |",
+        "|---|---|---|---|---|---|",
     ]
     for group in dict.fromkeys(attack.group for attack in ATTACKS.values()):
-        lines.append(f"| **{group}** | | | |")
+        lines.append(f"| **{group}** | | | | | |")
         for name, attack in ATTACKS.items():
             if attack.group == group:
                 alone, layer = attack.alone
-                lines.append(
-                    f"| {attack.told} (`{name}`) | {words[alone]} | {layers[layer]} | {words[attack.beside[0]]} |"
-                )
+                cells = (f"{attack.told} (`{name}`)", words[alone], layers[layer], words[attack.beside[0]])
+                lines.append(f"| {' | '.join((*cells, *tell_outside_judges(name)))} |")
     return "\n".join((*lines, "", END))
 
 

@@ -5,7 +5,8 @@ from itertools import product
 
 import pytest
 
-from takeover.baseline.model import EditionName, Withheld
+from takeover.assessment.model import Withheld
+from takeover.baseline.model import EditionName
 from takeover.baseline.reopen import Edition, reopen_edition
 from takeover.checklist.model import CountsFor
 from takeover.record import kinds

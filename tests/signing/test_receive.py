@@ -61,13 +61,9 @@ def known_from(*files: bytes) -> tuple[Signature, ...]:
     """What the record knows after these files were entered."""
     found: dict[str, Signature] = {}
     for data in files:
-        chain = verify(data).chain
-        for revision in chain.signatures:
-            before = chain.revisions[revision.number - 1].sha256
-            found[revision.sha256] = Signature(
-                baseline=1, edition="internal", party="", field=revision.field, certificate="", before=before,
-                after=revision.sha256, text=revision.text, at="",
-            )  # fmt: skip
+        for new in examine_pdf(verify(data), sealed=sealed(), known=(), catalogue=ENGLISH).new:
+            facts = {name: getattr(new.facts, name) for name in ("field", "certificate", "before", "after", "text")}
+            found[new.facts.after] = Signature(baseline=1, edition="internal", party="", at="", **facts)
     return tuple(found.values())
 
 
@@ -114,13 +110,27 @@ def test_a_text_that_was_typed_in_a_viewer_belongs_to_its_signature():
     assert new.facts.text == "I disagree."
 
 
-def branches() -> tuple[bytes, bytes]:
-    """Two copies of what the PM certified, each signed by somebody else."""
-    return signed(PM, SPONSOR), signed(PM, OUTGOING)
+def type_and_sign(data: bytes, role: Role) -> bytes:
+    """Type into the signer's field and save in a viewer, then sign that file."""
+    field = f"reserve-{role.value.replace('_', '-')}"
+    return sign_as(tampering.append(data, lambda writer: tampering.set_text(writer, field, "I disagree.")), role).data
 
 
-def test_two_who_signed_one_revision_are_both_taken():
-    mine, other = branches()
+@lru_cache
+def branches(*typing: Role) -> tuple[bytes, bytes]:
+    """Two copies of what the PM certified, each signed by somebody else; `typing` are those who used a viewer first."""
+    mine, other = (
+        type_and_sign(signed(PM), role) if role in typing else signed(PM, role) for role in (SPONSOR, OUTGOING)
+    )
+    return mine, other
+
+
+TYPING = pytest.mark.parametrize("typing", [(), (SPONSOR,), (OUTGOING,), (SPONSOR, OUTGOING)], ids=len)
+
+
+@TYPING
+def test_two_who_signed_one_revision_are_both_taken(typing):
+    mine, other = branches(*typing)
     arrival = examine(other, mine)
     assert [(new.role, new.form) for new in arrival.new] == [(OUTGOING, Form.PARALLEL)]
     assert arrival.elsewhere == ("sign-sponsor",)
@@ -147,8 +157,9 @@ def test_each_wrong_file_has_its_own_sentence(make, entered, code):
     assert refused(make(), *(signed(*roles) for roles in entered)) == code
 
 
-def test_verify_with_the_record_tells_parallel_copies_from_cut_ones():
-    mine, other = branches()
+@TYPING
+def test_verify_with_the_record_tells_parallel_copies_from_cut_ones(typing):
+    mine, other = branches(*typing)
 
     def layer(data: bytes, *entered: bytes) -> dict[str, State]:
         known = known_from(*entered)

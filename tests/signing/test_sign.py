@@ -1,4 +1,5 @@
 import datetime as dt
+import hashlib
 import re
 import subprocess
 from dataclasses import replace
@@ -285,17 +286,14 @@ def test_sign_pdf_refuses_to_sign_over_another_party_s_unsigned_text() -> None:
 
 
 def test_sign_pdf_checks_its_own_output() -> None:
-    """A checker that finds fault with every second look stands for output that came out wrong."""
-    looks = iter([True, False])
-    good = EditionChecker(make_manifest())
-
-    def check(edition: bytes, checklist: bytes) -> object:
-        found = good(edition, checklist)
-        return found if next(looks) else replace(found, intact=False)
-
-    act = SigningAct(role=Role.INCOMING_PM, party="", sentence="x", signed_at=SIGNED_AT)
+    """A signer that is not the identity's stands for output that came out wrong."""
+    identity = replace(make_test_identity(), make_signer=make_test_identity("sponsor").make_signer)
     with pytest.raises(OutsideFailure) as caught:
-        sign_pdf(
-            make_pdf(), act, identity=make_test_identity(), font=make_font(), catalogue=ENGLISH, check_edition=check
-        )
+        sign_as(make_pdf(), Role.INCOMING_PM, identity=identity)
     assert caught.value.code == "SG027"
+
+
+def test_sign_pdf_of_typed_text_goes_on_from_what_was_signed_last() -> None:
+    certified = signed_by(Role.INCOMING_PM)
+    signed = sign_as(typed_in_viewer(certified), Role.SPONSOR)
+    assert signed.before == hashlib.sha256(certified).hexdigest()

@@ -13,7 +13,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from takeover.errors import BadInput, OutsideFailure
-from takeover.signing.timestamps import Timestamps
+from takeover.signing.timestamps import MAX_TOKEN_BYTES, Timestamps
 from takeover.signing.verify import verify_pdf
 from takeover.values import Role
 from tests.signing import time_server
@@ -69,10 +69,11 @@ def test_another_library_finds_the_token_inside_the_signature() -> None:
     assert signature.sig_object["/SubFilter"] == "/ETSI.CAdES.detached"
 
 
-def test_what_leaves_the_machine_is_a_hash_and_a_number() -> None:
-    data = make_pdf()
+def test_what_leaves_the_machine_is_a_hash_and_a_number_once_a_signature() -> None:
     with serve() as server:
-        sign_as(data, Role.INCOMING_PM, timestamps=Timestamps(address=server.address))
+        stamps = Timestamps(address=server.address)
+        data = sign_as(make_pdf(), Role.INCOMING_PM, timestamps=stamps).data
+        sign_as(data, Role.SPONSOR, timestamps=stamps)
     assert len(server.queries) == 2
     for query in server.queries:
         asked = tsp.TimeStampReq.load(query)
@@ -81,6 +82,19 @@ def test_what_leaves_the_machine_is_a_hash_and_a_number() -> None:
         assert asked["cert_req"].native
     numbers = [tsp.TimeStampReq.load(query)["nonce"].native for query in server.queries]
     assert len(set(numbers)) == 2
+
+
+def test_the_longest_token_that_is_taken_fits_and_a_longer_one_stops_the_signing() -> None:
+    def token_of(length: int) -> Callable[[bytes], bytes]:
+        return lambda query: time_server.answer(query, token_bytes=length)
+
+    with serve(token_of(MAX_TOKEN_BYTES)) as server:
+        signed = sign_as(make_pdf(), Role.INCOMING_PM, timestamps=Timestamps(address=server.address))
+    found = verify_pdf(signed.data, trusted=frozenset(), check_edition=EditionChecker(make_manifest()))
+    assert (found.failures, found.signatures[0].stamp is not None) == ((), True)
+    with serve(token_of(MAX_TOKEN_BYTES + 1)) as server, pytest.raises(OutsideFailure) as caught:
+        sign_as(make_pdf(), Role.INCOMING_PM, timestamps=Timestamps(address=server.address))
+    assert (caught.value.code, caught.value.details["reason"]) == ("SG101", f"> {MAX_TOKEN_BYTES} bytes")
 
 
 def test_without_an_address_nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from asn1crypto import keys, tsp, x509
+from asn1crypto import cms, core, keys, tsp, x509
 from cryptography import x509 as certificates
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -44,12 +44,24 @@ def make_authority(*, may_stamp: bool) -> tuple[bytes, bytes]:
     return certificate.public_bytes(Encoding.DER), private
 
 
-def answer(query: bytes, *, may_stamp: bool = True) -> bytes:
-    """A granted time stamp on what is asked."""
+def answer(query: bytes, *, may_stamp: bool = True, token_bytes: int = 0) -> bytes:
+    """A granted time stamp on what is asked; with `token_bytes` of this length, by an unsigned attribute."""
     certificate, key = make_authority(may_stamp=may_stamp)
     server = DummyTimeStamper(x509.Certificate.load(certificate), keys.PrivateKeyInfo.load(key), fixed_dt=STAMPED_AT)
-    reply: bytes = server.request_tsa_response(tsp.TimeStampReq.load(query)).dump()
+    given = server.request_tsa_response(tsp.TimeStampReq.load(query))
+    if token_bytes:
+        _pad(given["time_stamp_token"], token_bytes)
+    reply: bytes = given.dump(force=True)
     return reply
+
+
+def _pad(token: cms.ContentInfo, length: int) -> None:
+    (signer,) = token["content"]["signer_infos"]
+    filler = 1000
+    for _ in range(2):  # the first to learn how much is missing
+        signer["unsigned_attrs"] = [{"type": "1.2.3.4.5", "values": [core.OctetString(bytes(filler))]}]
+        filler += length - len(token.dump(force=True))
+    assert len(token.dump(force=True)) == length
 
 
 def refuse(query: bytes) -> bytes:

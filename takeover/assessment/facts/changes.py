@@ -34,7 +34,7 @@ def _sum_unpaid_extra(rows: Sequence[Row], card: Row | None) -> ComputedFact:
     """Add up the list value of unpaid extra work less what was charged; its share of the contract, and of it told."""
     classed = [row for row in rows if text_of(row, "class")]
     extra = [row for row in classed if text_of(row, "class") == EXTRA]
-    given = [(row, value) for row in extra if (value := _given_away(row))]
+    given = [(row, value) for row in extra if (value := given_away(row))]
     contract = money_of(card, "amount") if card else None
     figures: list[Figure] = []
     for total, _ in add_up(given):
@@ -42,7 +42,7 @@ def _sum_unpaid_extra(rows: Sequence[Row], card: Row | None) -> ComputedFact:
         figures += _describe_sum(total, inside, contract)
     if classed:
         figures.append(count_rows("extra_count", extra, Tone.ALARM if extra else Tone.GOOD))
-    used = [row for row in classed if text_of(row, "class") != EXTRA or _given_away(row)]
+    used = [row for row in classed if text_of(row, "class") != EXTRA or given_away(row)]
     left_out = list_left_out(rows, used)
     return ComputedFact(
         name=FactName.UNPAID_EXTRA, registers=(CHANGES, CARD), figures=tuple(figures), left_out=left_out
@@ -62,7 +62,8 @@ def _describe_sum(total: Money, inside: Sequence[tuple[Row, Money]], contract: M
     return figures
 
 
-def _given_away(row: Row) -> Money | None:
+def given_away(row: Row) -> Money | None:
+    """Return list value less what was charged in the same currency, at least nothing; None without a list value."""
     value, charged = money_of(row, "value"), money_of(row, "charged")
     if value is None:
         return None

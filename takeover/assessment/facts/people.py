@@ -72,11 +72,10 @@ def _compare_load(rows: Sequence[Row], as_of: dt.date, days_off: Collection[dt.d
     used: list[Row] = []
     remaining, capacity = Decimal(0), Decimal(0)
     for row in rows:
-        left, weekly, until = number_of(row, "remaining_hours"), number_of(row, "weekly_hours"), date_of(row, "until")
-        if left is None or weekly is None or until is None:
+        left, hours = number_of(row, "remaining_hours"), capacity_of(row, as_of, days_off)
+        if left is None or hours is None:
             continue
         used.append(row)
-        hours = weekly * count_working_days(as_of, until, days_off) / WORKING_DAYS_A_WEEK
         remaining += left
         capacity += hours
         if left > hours:
@@ -96,6 +95,14 @@ def _compare_load(rows: Sequence[Row], as_of: dt.date, days_off: Collection[dt.d
         figures=tuple(figures),
         left_out=list_left_out(rows, used),
     )
+
+
+def capacity_of(row: Row, as_of: dt.date, days_off: Collection[dt.date]) -> Decimal | None:
+    """Return the hours that a person has for the project until the last day; None where they are not known."""
+    weekly, until = number_of(row, "weekly_hours"), date_of(row, "until")
+    if weekly is None or until is None:
+        return None
+    return weekly * count_working_days(as_of, until, days_off) / WORKING_DAYS_A_WEEK
 
 
 def _list_overloaded(rows: Sequence[Row]) -> list[Figure]:

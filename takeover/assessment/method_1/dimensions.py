@@ -92,7 +92,11 @@ def weigh(pairs: Iterable[Pair]) -> int:
 
 def weigh_values(pairs: Iterable[Pair], *, best: bool) -> Fraction:
     """Add up weight times value in one world."""
-    return sum((q.weight * value_in_world(a, best=best) for q, a in pairs), Fraction(0))
+    sums: dict[int, int] = {}  # by denominator: whole numbers add up many times faster than fractions
+    for question, assessed in pairs:
+        value = value_in_world(assessed, best=best)
+        sums[value.denominator] = sums.get(value.denominator, 0) + question.weight * value.numerator
+    return sum((Fraction(part, denominator) for denominator, part in sums.items()), Fraction(0))
 
 
 def light_of(value: Fraction) -> Light:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from takeover.assessment.method_1.dimensions import Pair, list_stop_lines
 from takeover.assessment.method_1.grades import rank
 from takeover.assessment.method_1.intervals import was_asked
-from takeover.assessment.model import Assessed, Figures, Readiness, Share, State, StopState, Verdict
+from takeover.assessment.model import OPEN, Assessed, Figures, Readiness, Share, State, StopState, Verdict
 from takeover.checklist.roles import roles_to_ask
 from takeover.record.kinds import Grade
 from takeover.record.situation import Party
@@ -17,7 +17,7 @@ from takeover.values import Role
 def count_figures(pairs: Iterable[Pair], parties: Mapping[str, Party], settings: Mapping[str, str]) -> Figures:
     """Count the three figures over applicable questions of the inherited state."""
     counted = tuple(pairs)
-    known = [(q, a) for q, a in counted if a.range.width < 1]
+    known = [(q, a) for q, a in counted if a.range != OPEN]
     proven = [(q, a) for q, a in known if a.grade is not None and rank(a.grade) >= rank(Grade.E2)]
     roles = [(roles_to_ask(q, settings), roles_asked(a, parties)) for q, a in counted]
     return Figures(

@@ -58,7 +58,7 @@ def _find_bad_answers(pairs: list[Pair]) -> Iterator[tuple[Finding, int]]:
             question=question.id,
             dimension=question.dimension,
             range=assessed.range,
-            claimed=assessed.range.width > 0,
+            claimed=assessed.range.lo != assessed.range.hi,
             stop=question.stop_line is not None,
             horizon=_HORIZONS[find_urgency(question, assessed, worth)],
             partly=worth > 0,
@@ -107,15 +107,16 @@ def _find_unanswered(pairs: list[Pair], situation: Situation, as_of: dt.date) ->
 
     "I do not know" is an answer to a request; silence is not. The latest request to a party on a question stands.
     """
-    asked: dict[tuple[str, str], tuple[str, dt.date]] = {}
+    asked: dict[str, dict[str, tuple[str, dt.date]]] = {}
     for entry in situation.by_kind.get(Kind.REQUESTED, ()):
         if entry.body is not None:
             due = dt.date.fromisoformat(entry.body["due"])
-            asked[entry.body["question"], entry.body["of"]] = (entry.body["at"], due)
+            asked.setdefault(entry.body["question"], {})[entry.body["of"]] = (entry.body["at"], due)
     for question, assessed in pairs:
-        for (wanted, party), (at, due) in asked.items():
+        for party, (at, due) in asked.get(question.id, {}).items():
             answered = any(said.party == party and said.at >= at for said in assessed.statements)
-            if wanted != question.id or due >= as_of or answered or party not in situation.parties:
+            withheld = assessed.state is State.WITHHELD  # the answer may be what is withheld
+            if due >= as_of or answered or withheld or party not in situation.parties:
                 continue
             finding = Finding(
                 number="",

@@ -17,6 +17,12 @@ OPEN_SHARE: Mapping[Grade, Fraction] = {
 }
 """The share d of a statement that stays open."""
 
+_BY_METHOD: Mapping[Method, Grade] = {
+    Method.DOCUMENTED_SEARCH: Grade.E1,
+    Method.INTERVIEW: Grade.E1,
+    Method.OWN_OBSERVATION: Grade.E1,
+    Method.DOCUMENT_EXAMINED: Grade.E0,
+}
 _ORDER = tuple(Grade)
 _RANKS = {grade: number for number, grade in enumerate(_ORDER)}
 
@@ -32,16 +38,12 @@ def grade_statement(statement: Statement | Row) -> Grade:
     A word with name and date is E1, as is an own observation; a documented search that says where and whom is E2; a
     document that is not named proves nothing (E0).
     """
-    searched = statement.method is Method.DOCUMENTED_SEARCH and isinstance(statement, Statement) and statement.words
-    match statement.method:
-        case Method.DOCUMENTED_SEARCH:
-            by_method = Grade.E2 if searched else Grade.E1
-        case Method.INTERVIEW | Method.OWN_OBSERVATION:
-            by_method = Grade.E1
-        case Method.DOCUMENT_EXAMINED:
-            by_method = Grade.E0
-    proofs = (grade_evidence(item, statement.method) for item in statement.evidence)
-    return max((by_method, *proofs), key=rank)
+    by_method = _BY_METHOD[statement.method]
+    if statement.method is Method.DOCUMENTED_SEARCH and isinstance(statement, Statement) and statement.words:
+        by_method = Grade.E2
+    if not statement.evidence:
+        return by_method
+    return max(by_method, *(grade_evidence(item, statement.method) for item in statement.evidence), key=rank)
 
 
 def grade_evidence(evidence: Evidence, method: Method) -> Grade:
@@ -54,9 +56,18 @@ def grade_evidence(evidence: Evidence, method: Method) -> Grade:
 
 def grade_together(statements: Iterable[Statement], parties: Mapping[str, Party]) -> Grade:
     """Grade statements that give the same value: the best, one higher where two sides agree, but then at most E2."""
-    graded = [(grade_statement(statement), parties.get(statement.party)) for statement in statements]
-    best = max((grade for grade, _ in graded), key=rank)
-    sides = {party.side for _, party in graded if party}
-    if len(sides) < 2 or rank(best) >= rank(Grade.E2):
+    members = tuple(statements)
+    return raise_grade(best_grade(members), members, parties)
+
+
+def best_grade(statements: Iterable[Statement]) -> Grade:
+    """Return the best grade that one of the statements has by itself."""
+    return max(map(grade_statement, statements), key=rank)
+
+
+def raise_grade(best: Grade, statements: Iterable[Statement], parties: Mapping[str, Party]) -> Grade:
+    """Raise the best grade of statements that agree by one where two sides do, but never above E2."""
+    if rank(best) >= rank(Grade.E2):
         return best
-    return _ORDER[rank(best) + 1]
+    sides = {parties[statement.party].side for statement in statements if statement.party in parties}
+    return best if len(sides) < 2 else _ORDER[rank(best) + 1]

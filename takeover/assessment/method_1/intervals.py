@@ -12,9 +12,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache, reduce
+from functools import lru_cache
 
-from takeover.assessment.method_1.grades import OPEN_SHARE, grade_evidence, grade_statement, grade_together, rank
+from takeover.assessment.method_1.grades import (
+    OPEN_SHARE,
+    best_grade,
+    grade_evidence,
+    grade_statement,
+    grade_together,
+    raise_grade,
+    rank,
+)
 from takeover.assessment.model import OPEN, Assessed, Range, State
 from takeover.checklist.model import (
     FACT_TYPES,
@@ -46,28 +54,37 @@ _DOCUMENT_LEAD = 2
 """Grades that a document must be ahead to rule over an objection."""
 
 
-@lru_cache(maxsize=64)
 def interval(value: Fraction, grade: Grade) -> Range:
     """Mix a value with total ignorance: [v(1 − d), v + d(1 − v)]."""
     open_share = OPEN_SHARE[grade]
     return Range(lo=value * (1 - open_share), hi=value + open_share * (1 - value))
 
 
+@lru_cache(maxsize=len(Worth) * len(Grade))
+def _interval_of_worth(worth: Worth, grade: Grade) -> Range:
+    return interval(worth.value_of, grade)
+
+
 def worth_of(answer: Known, question: Question) -> Fraction | None:
     """Return what an answer is worth, 0 to 1; None where the health rule does not know it (an older checklist)."""
+    worth = _find_worth(answer, question)
+    return None if worth is None else worth.value_of
+
+
+def _find_worth(answer: Known, question: Question) -> Worth | None:
     match answer, question.health:
         case Code(code=code), CodeHealth(worths=worths):
-            return worths[code].value_of if code in worths else None
+            return worths.get(code)
         case Code(code=code), RowsHealth():
-            return _GRADE_WORTHS[code].value_of if code in _GRADE_WORTHS else None
+            return _GRADE_WORTHS.get(code)
         case ((Number(value=value) | Percent(value=value)), ThresholdHealth(steps=steps)):
-            return next((step.worth.value_of for step in steps if step.holds(value)), None)
+            return next((step.worth for step in steps if step.holds(value)), None)
         case Nothing(), (AnsweredHealth() | RowsHealth()):
-            return Fraction(0)
+            return Worth.BAD
         case ((Code() | Nothing()), _):
             return None
         case _, AnsweredHealth():
-            return Fraction(1)
+            return Worth.GOOD
         case _:
             return None
 
@@ -83,7 +100,7 @@ def assess_question(question: Question, situation: Situation, *, optional: bool)
         result = _assess_rows(question, standing, rows)
     else:
         result = _assess_statements(question, standing, situation.parties)
-    return replace(result, optional=optional or result.optional)
+    return _mark_optional(result) if optional else result
 
 
 def _assess_statements(question: Question, standing: tuple[Statement, ...], parties: Mapping[str, Party]) -> Assessed:
@@ -102,21 +119,16 @@ def _assess_statements(question: Question, standing: tuple[Statement, ...], part
         result = _ruled(question, standing, answer, grade, state)
     else:  # 6
         result = _assess_dispute(question, standing, groups, parties)
-    return replace(result, optional=away)
+    return _mark_optional(result) if away else result
 
 
 def group_statements(standing: Iterable[Statement]) -> tuple[tuple[Known, tuple[Statement, ...]], ...]:
     """Group the statements that know a value by that value, in the order in which the values first came up."""
-    groups: list[tuple[Known, list[Statement]]] = []
+    groups: dict[Known, list[Statement]] = {}
     for statement in standing:
-        if not isinstance(statement.answer, Known):
-            continue
-        same = next((members for value, members in groups if value == statement.answer), None)
-        if same is None:
-            groups.append((statement.answer, [statement]))
-        else:
-            same.append(statement)
-    return tuple((answer, tuple(members)) for answer, members in groups)
+        if isinstance(statement.answer, Known):
+            groups.setdefault(statement.answer, []).append(statement)
+    return tuple((answer, tuple(members)) for answer, members in groups.items())
 
 
 def was_asked(statement: Statement) -> bool:
@@ -139,20 +151,18 @@ def _assess_dispute(
     groups: tuple[tuple[Known, tuple[Statement, ...]], ...],
     parties: Mapping[str, Party],
 ) -> Assessed:
-    ranked = sorted(((_own_rank(members), answer, members) for answer, members in groups), key=lambda one: -one[0])
-    if ranked[0][0] - ranked[1][0] >= _DOCUMENT_LEAD:
-        _, answer, members = ranked[0]
-        return _ruled(question, standing, answer, grade_together(members, parties), State.DISPUTED)
-    graded = [(answer, grade_together(members, parties)) for answer, members in groups]
-    grade = max((together for _, together in graded), key=rank)
+    own = [best_grade(members) for _, members in groups]
+    together = [raise_grade(best, members, parties) for best, (_, members) in zip(own, groups, strict=True)]
+    second, first = sorted(map(rank, own))[-2:]
+    if first - second >= _DOCUMENT_LEAD:
+        leader = own.index(max(own, key=rank))
+        return _ruled(question, standing, groups[leader][0], together[leader], State.DISPUTED)
+    grade = max(together, key=rank)
     if question.type in FACT_TYPES:
         return _result(question, standing, OPEN, State.DISPUTED, grade)
-    parts = [interval_of(question, answer, together) for answer, together in graded]
-    return _result(question, standing, reduce(Range.hull, parts), State.DISPUTED, grade)
-
-
-def _own_rank(members: Iterable[Statement]) -> int:
-    return max(rank(grade_statement(member)) for member in members)
+    parts = [interval_of(question, answer, each) for (answer, _), each in zip(groups, together, strict=True)]
+    hull = Range(lo=min(part.lo for part in parts), hi=max(part.hi for part in parts))
+    return _result(question, standing, hull, State.DISPUTED, grade)
 
 
 def _assess_rows(question: Question, standing: tuple[Statement, ...], rows: tuple[Row, ...]) -> Assessed:
@@ -177,15 +187,27 @@ def _has(row: Row, column: str) -> bool:
 
 def interval_of(question: Question, answer: Known, grade: Grade) -> Range:
     """Return the interval of an answer; everything is open where the health rule does not know it."""
-    value = worth_of(answer, question)
-    return OPEN if value is None else interval(value, grade)
+    worth = _find_worth(answer, question)
+    return OPEN if worth is None else _interval_of_worth(worth, grade)
 
 
 def _ruled(question: Question, standing: tuple[Statement, ...], answer: Known, grade: Grade, state: State) -> Assessed:
     overruled = tuple(s.commitment for s in standing if _differs(s.answer, answer))
-    result = _result(question, standing, interval_of(question, answer, grade), state, grade)
     set_aside = overruled if state in (State.RESOLVED, State.DISPUTED) else ()
-    return replace(result, ruled_by=answer, overruled=set_aside)
+    return Assessed(
+        question=question.id,
+        dimension=question.dimension,
+        range=interval_of(question, answer, grade),
+        state=state,
+        grade=grade,
+        ruled_by=answer,
+        statements=standing,
+        overruled=set_aside,
+    )
+
+
+def _mark_optional(assessed: Assessed) -> Assessed:
+    return assessed if assessed.optional else replace(assessed, optional=True)
 
 
 def _differs(answer: Answer, ruling: Answer) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
 
 from takeover.assessment.method_1.dimensions import Pair
 from takeover.assessment.method_1.figures import roles_asked
@@ -44,19 +45,24 @@ def list_requests(
     dimension_weights: dict[str, int],
 ) -> tuple[Request, ...]:
     """List what to ask of whom: open stop-lines first, then what moves the whole picture most."""
-    wanted = [(q, a, _swing(q, a, dimension_weights)) for q, a in pairs if find_want(q, a)]
-    wanted.sort(key=lambda item: (find_want(item[0], item[1]) is not Want.OPEN_STOP, -item[2]))
+    found = [(find_want(q, a), _swing(q, a, dimension_weights), q, a) for q, a in pairs]
+    scale = lcm(*(swing.denominator for _, swing, _, _ in found))  # whole numbers sort many times faster than fractions
+    wanted = sorted(
+        (item for item in found if item[0]),
+        key=lambda item: (item[0] is not Want.OPEN_STOP, -item[1].numerator * (scale // item[1].denominator)),
+    )
+    roles_held = {party.role for party in situation.parties.values()}
     due = {days: add_working_days(as_of, days, days_off) for days in (DAYS_STOP_LINE, DAYS_OTHERS)}
     return tuple(
         Request(
             number=f"R-{number:02}",
             question=question.id,
-            of=_whom(question, assessed, situation),
+            of=_whom(question, assessed, situation, roles_held),
             due=due[DAYS_STOP_LINE if question.stop_line else DAYS_OTHERS],
             stop=question.stop_line is not None,
             swing=swing,
         )
-        for number, (question, assessed, swing) in enumerate(wanted, 1)
+        for number, (_, swing, question, assessed) in enumerate(wanted, 1)
     )
 
 
@@ -70,7 +76,12 @@ class Want(StrEnum):
 
 
 def find_want(question: Question, assessed: Assessed) -> Want | None:
-    """An open stop-line is asked for whatever its state; all else while an answer or its proof is missing."""
+    """An open stop-line is asked for whatever its state, all else while an answer or its proof is missing.
+
+    What is withheld is not asked for.
+    """
+    if assessed.state is State.WITHHELD:
+        return None
     if question.stop_line is not None and assessed.range.lo == 0 < assessed.range.hi:
         return Want.OPEN_STOP
     match assessed.state:
@@ -91,10 +102,12 @@ def _swing(question: Question, assessed: Assessed, dimension_weights: dict[str, 
     if question.counts_for is not CountsFor.INHERITED:
         return Fraction(0)
     whole = dimension_weights[question.dimension] * len(dimension_weights)
-    return 100 * question.weight * assessed.range.width / whole
+    lo, hi = assessed.range.lo, assessed.range.hi
+    width = hi.numerator * lo.denominator - lo.numerator * hi.denominator
+    return Fraction(100 * question.weight * width, hi.denominator * lo.denominator * whole)
 
 
-def _whom(question: Question, assessed: Assessed, situation: Situation) -> Role:
+def _whom(question: Question, assessed: Assessed, situation: Situation, roles_held: set[Role]) -> Role:
     """The party that may know, else the first role to ask that is named and was not asked, else the first.
 
     Where several parties may know, the one that the question would ask first, so that order changes nothing.
@@ -108,5 +121,5 @@ def _whom(question: Question, assessed: Assessed, situation: Situation) -> Role:
     }
     if may_know:
         return min(may_know, key=(*roles, *Role).index)
-    named = {party.role for party in situation.parties.values()} - roles_asked(assessed, situation.parties)
+    named = roles_held - roles_asked(assessed, situation.parties)
     return next((role for role in roles if role in named), roles[0] if roles else Role.INCOMING_PM)

@@ -11,13 +11,14 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from takeover.checklist.spreadsheet.form import CLOSED_COLUMNS, OFFERED_COLUMNS, OWN, SheetName
 from takeover.checklist.spreadsheet.grid import Cell, CellKind, Sheet
 from takeover.errors import BadInput, OutsideFailure
 
+T = TypeVar("T")
 MAX_BYTES = 5_000_000
 MAX_UNPACKED = 20_000_000
 MAX_CELLS = 150_000
@@ -40,6 +41,14 @@ def read_sheets(data: bytes, file: str) -> tuple[Sheet, ...]:
         BadInput: it is no such file, is damaged, too large, locked by a password, or has macros.
         OutsideFailure: openpyxl is not installed.
     """
+    return read_book(data, file, _read_sheet)
+
+
+def read_book(data: bytes, file: str, read: Callable[[Any], T], *, values: bool = False) -> tuple[T, ...]:
+    """Open an .xlsx file behind all guards and `read` each of its sheets; raises as `read_sheets` does.
+
+    With `values`, the cells of formulas hold what the program that saved the file had worked out, else the formula.
+    """
     if len(data) > MAX_BYTES:
         raise BadInput("CL921", file=file, limit=f"{MAX_BYTES // 1_000_000} MB")
     if data.startswith(_OLE):
@@ -48,8 +57,8 @@ def read_sheets(data: bytes, file: str) -> tuple[Sheet, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             _refuse(packed, file)
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=False, keep_links=False, rich_text=False)
-        sheets = tuple(_read_sheet(sheet) for sheet in book.worksheets)
+        book = openpyxl.load_workbook(io.BytesIO(data), data_only=values, keep_links=False, rich_text=False)
+        sheets = tuple(read(sheet) for sheet in book.worksheets)
     except BadInput:
         raise
     except Exception as error:  # a damaged file fails in every way there is

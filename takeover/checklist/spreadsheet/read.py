@@ -34,6 +34,7 @@ from takeover.checklist.spreadsheet.rows import read_rows
 from takeover.checklist.spreadsheet.tables import read_book
 from takeover.checklist.translation import String, Translation, list_texts, source_hash, translate
 from takeover.problems import Place, Problem, has_errors
+from takeover.values import Level
 
 _FIRST_VERSION = "1.0.0"
 
@@ -188,7 +189,9 @@ def _read_house(survey: Survey) -> House | None:
 def _read_hidden(survey: Survey, row: Row) -> Hidden:
     name = row.text("question")
     text, reason = survey.text(row, "text", f"{name}.text"), survey.text(row, "reason", f"{name}.hidden")
-    return Hidden(question=name, text=str(text.value), reason=str(reason.value))
+    level = row.text("sharing")
+    sharing = Level(level) if level in list(Level) else Level.INTERNAL  # workbooks of before have no such column
+    return Hidden(question=name, text=str(text.value), reason=str(reason.value), sharing=sharing)
 
 
 def _make_translations(checklist: Checklist, survey: Survey) -> tuple[Translation, ...]:

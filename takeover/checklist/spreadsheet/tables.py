@@ -21,7 +21,14 @@ _COLUMNS: Mapping[str, tuple[tuple[str, bool], ...]] = {
     SheetName.SETTINGS: tuple((name, False) for name in ("form_title", "form_id", "version", "default_language")),
     SheetName.TAKEOVER: (("key", False), ("value", False)),
     SheetName.START: (("register", False), ("row", False), ("column", False), ("text", True)),
-    SheetName.HOUSE: (("kind", False), ("question", False), ("keys", False), ("text", True), ("reason", True)),
+    SheetName.HOUSE: (
+        ("kind", False),
+        ("question", False),
+        ("keys", False),
+        ("sharing", False),
+        ("text", True),
+        ("reason", True),
+    ),
 }
 _DEFAULT_LANGUAGE = "en"
 

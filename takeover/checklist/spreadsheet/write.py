@@ -99,10 +99,17 @@ def _write_start(words: Words) -> Sheet:
 
 
 def _write_house(words: Words, house: House) -> Sheet:
-    columns = (("kind", False), ("question", False), ("keys", False), ("text", True), ("reason", True))
+    columns = (
+        ("kind", False),
+        ("question", False),
+        ("keys", False),
+        ("sharing", False),
+        ("text", True),
+        ("reason", True),
+    )
     rows = [{"kind": "base", "question": house.base, "keys": house.base_sha256}]
     for hidden in house.hidden:
-        row = {"kind": "hidden", "question": hidden.question}
+        row = {"kind": "hidden", "question": hidden.question, "sharing": hidden.sharing.value}
         row |= words.cells("text", f"{hidden.question}.text", hidden.text)
         rows.append(row | words.cells("reason", f"{hidden.question}.hidden", hidden.reason))
     rows += [{"kind": "changed", "question": one.question, "keys": "\n".join(one.keys)} for one in house.changed]

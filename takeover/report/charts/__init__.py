@@ -1,0 +1,1 @@
+"""Pictures as inline SVG: values in, markup out."""

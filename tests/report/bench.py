@@ -1,0 +1,118 @@
+"""Figures of the report against WeasyPrint alone on the same HTML, in one run: time, growth with rows, memory.
+
+The floor is WeasyPrint's own work on the finished page: HTML, style sheet, fonts, PDF/A, nothing of ours around it.
+Memory is the peak of a process that renders one report (`python -m tests.report.bench PAGES`).
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import lru_cache
+
+from takeover.baseline.model import Baseline
+from takeover.catalogues import load_catalogue
+from takeover.checklist.library import load_checklist
+from takeover.fonts import prepare_fonts
+from takeover.record import kinds
+from takeover.report import pdf as renderer
+from takeover.report.document import render_baseline
+from takeover.report.html import render_html
+from takeover.report.view import build_view
+from takeover.values import Method
+from tests.bench import SLACK, measure, show
+from tests.report.samples import WORDS, Sample, Teller, open_record, seal_record, tell_sample
+
+ROUNDS = 3
+SENTENCE = "The minutes of 3 March say so on page 4, and the letter of the second week of May says the same again. "
+ROWS_FOR = {12: 0, 100: 700}
+"""Register rows that make the full bank's report about so many pages long."""
+
+
+@lru_cache(maxsize=4)
+def long_sample(rows: int, *, words: int = 1) -> Sample:
+    """The whole bank with the sample's answers, own words of so many sentences, and so many payment rows more."""
+    teller = Teller(load_checklist().in_language("en"), WORDS["en"])
+    open_record(teller)
+    tell_sample(teller)
+    for question in teller.checklist.questions[:30]:
+        if question.choices == () and question.type == "grade":
+            teller.say(question.id, "partly", "team0001", words=SENTENCE * words)
+    for number in range(rows):
+        values = {
+            "milestone": f"Stage {number} of the depot interface", "share": "1", "due": "2026-10-07",
+            "amount": {"amount": f"{1000 + number}.00", "currency": "EUR"}, "state": "open",
+        }  # fmt: skip
+        teller.add(
+            kinds.row_recorded(
+                teller.stamp(), register="payments", row=f"r{number:07}", values=values, party="finance1",
+                method=Method.DOCUMENT_EXAMINED,
+            )
+        )  # fmt: skip
+    return seal_record(teller)
+
+
+def render_whole(sample: Sample) -> bytes:
+    """Do what `report` does once the record is read: view, page, fonts, PDF, files inside."""
+    frozen = sample.frozen
+    return render_baseline(frozen.baseline, edition_file=frozen.edition_file, checklist_file=frozen.checklist_file)
+
+
+def render_raw(baseline: Baseline) -> Callable[[], bytes]:
+    """Return the task of making a PDF of the finished page with WeasyPrint alone."""
+    html = render_html(build_view(baseline, load_catalogue(baseline.language)), target="print")
+    fonts = prepare_fonts((html,))
+
+    def render() -> bytes:
+        from weasyprint import CSS, HTML
+        from weasyprint.text.fonts import FontConfiguration
+
+        configuration = FontConfiguration()
+        fetcher = renderer._make_fetcher(fonts)
+        faces = CSS(string=renderer._FONT_FACES, font_config=configuration, url_fetcher=fetcher)
+        page = HTML(string=html, url_fetcher=fetcher)
+        return page.write_pdf(stylesheets=[faces], font_config=configuration, pdf_variant="pdf/a-3a")
+
+    return render
+
+
+def bench_report(pages: int) -> bool:
+    """The whole report against WeasyPrint's part."""
+    sample = long_sample(ROWS_FOR[pages])
+    raw = render_raw(sample.baseline)
+    tasks = {"WeasyPrint alone": raw, "whole report": lambda: render_whole(sample)}
+    title = f"Report of {count_pages(render_whole(sample))} pages"
+    return show(title, measure(tasks, rounds=ROUNDS), {"whole report": 1.15})  # type: ignore[arg-type]
+
+
+def bench_rows() -> bool:
+    """Twice the rows against once the rows."""
+    short, long = long_sample(1000), long_sample(2000)
+    tasks = {"1,000 rows": lambda: render_whole(short), "2,000 rows": lambda: render_whole(long)}
+    return show("Rows of a register", measure(tasks, rounds=1), {"2,000 rows": 2.2})  # type: ignore[arg-type]
+
+
+def bench_memory(limit: int = 300) -> bool:
+    """Megabytes at the peak of a process that renders 100 pages."""
+    run = subprocess.run([sys.executable, "-m", __name__, "100"], check=True, capture_output=True, text=True)
+    pages, megabytes = map(int, run.stdout.split())
+    good = megabytes <= limit * SLACK
+    print(f"\nMemory of a report of {pages} pages\n  {megabytes} MB   limit {limit}{'' if good else '   TOO MUCH'}")
+    return good
+
+
+def count_pages(data: bytes) -> int:
+    """Count the pages of a PDF."""
+    import io
+
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        return len(opened.pages)
+
+
+if __name__ == "__main__":
+    made = render_whole(long_sample(ROWS_FOR[int(sys.argv[1])]))
+    print(count_pages(made), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
