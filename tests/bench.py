@@ -109,9 +109,13 @@ def main() -> int:
     from tests.assessment.bench import bench_assess
     from tests.checklist.bench import bench_lint
     from tests.checklist.bench_compiled import bench_compiled
+    from tests.interview.bench import bench_enter, bench_first_question
+    from tests.report.bench import bench_memory, bench_report, bench_rows
     from tests.signing.bench import bench_sign, bench_verify
 
     results = [bench_start(), bench_append(), bench_open(), bench_lint(), bench_compiled(), bench_assess()]
+    results += [bench_enter(), bench_first_question()]
+    results += [bench_report(12), bench_report(100), bench_rows(), bench_memory()]
     results += [bench_verify(12), bench_verify(100), bench_sign()]
     return 0 if all(results) else 1
 

@@ -30,6 +30,7 @@ TEXT_COLUMNS = 122
 REQUEST_COLUMNS = 77
 STOP_COLUMNS = 77
 WHO_COLUMNS = 16
+WORD_COLUMNS = 50
 LABEL_COLUMNS = 25
 VALUE_COLUMNS = 40
 """Columns of text in a line; one is as wide as a Latin letter is on average."""
@@ -93,7 +94,7 @@ def _list_heights(page: PageOne) -> Iterator[float]:
     yield _SCALE if page.headline.judged else _NO_SCALE
     yield _SENTENCE_LINE * count_lines(f"{page.headline.sentence} {page.withheld}", SENTENCE_COLUMNS)
     if page.bars:
-        yield _HEADING + _COLUMN_HEADS + _BAR * len(page.bars)
+        yield _HEADING + _COLUMN_HEADS + sum(_BAR * count_lines(bar.mark.word, WORD_COLUMNS) for bar in page.bars)
     if page.signs or page.stakes:
         yield _HEADING + max((_LINE + _ROW_GAP) * len(page.signs), sum(map(_measure_stake, page.stakes)))
     if page.groups:

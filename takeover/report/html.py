@@ -22,6 +22,7 @@ from takeover.report.layout import PLAIN, Layout
 from takeover.report.model import View
 from takeover.report.pairs import pick, write_pairs
 from takeover.report.paper import Paper
+from takeover.report.screen import let_tables_scroll
 from takeover.resources import templates_folder
 
 VERIFICATION = "verification.html.j2"
@@ -53,6 +54,8 @@ def render_html(view: View, *, target: Literal["page", "print"], layout: Layout 
     page = str(load_environment(templates_folder()).get_template(BASE).render(say=say, **given))
     if layout.style and ENTRY in layout.style.files:
         page = _render_house(layout.style, page, say, given)
+    if target == "page":
+        page = let_tables_scroll(page)
     return write_pairs(_add_sheets(page, view.language, layout), view.language)
 
 

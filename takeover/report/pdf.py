@@ -68,7 +68,7 @@ def render_pdf(  # noqa: PLR0913 - all that a PDF is made of, each by its name
     weasyprint = load_weasyprint()
     _check_glyphs(html, fonts)
     when = dt.datetime.fromisoformat(created).astimezone(dt.UTC).replace(microsecond=0)
-    with _told(tell):
+    with _told(tell), _refusing_addresses():
         laid_out = _lay_out(weasyprint, html, fonts, when, language)
         tell(Stage.PDF, 0)
         raw = laid_out.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=_PLACE_OF_ID)
@@ -104,6 +104,17 @@ def _told(tell: Tell) -> Iterator[None]:
         logger.setLevel(level)
 
 
+@contextmanager
+def _refusing_addresses() -> Iterator[None]:
+    """Say in words that a page asks for something from elsewhere, wherever WeasyPrint comes upon it."""
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        raise BadInput("RP097", address=str(error)[:200]) from error
+
+
 def load_weasyprint() -> Any:
     """Import WeasyPrint and make sure that the libraries it needs for reproducible bytes are there.
 
@@ -126,16 +137,12 @@ def load_weasyprint() -> Any:
 
 def _lay_out(weasyprint: Any, html: str, fonts: Fonts, when: dt.datetime, language: str) -> Any:
     from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError
 
     fetcher = _make_fetcher(fonts)
     configuration = FontConfiguration()
     faces = weasyprint.CSS(string=_FONT_FACES, font_config=configuration, url_fetcher=fetcher)
     page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url=None)
-    try:
-        document = page.render(font_config=configuration, stylesheets=[faces])
-    except FatalURLFetchingError as error:
-        raise BadInput("RP097", address=str(error)[:200]) from error
+    document = page.render(font_config=configuration, stylesheets=[faces])
     document.metadata.created = document.metadata.modified = when.strftime("%Y-%m-%dT%H:%M:%SZ")
     document.metadata.lang = language
     return document

@@ -151,7 +151,7 @@ def _list_remarks(material: Material, question: Question) -> tuple[str, ...]:
     if _is_blocked(material, question):
         remarks.append(wording.say("question.blocked"))
     notes = (note for note in situation.notes() if note.question == question.id)
-    remarks += [wording.say("question.note", day=wording.day_of(note.at), text=tidy(note.text)) for note in notes]
+    remarks += [wording.note(note) for note in notes]
     return tuple(remarks)
 
 

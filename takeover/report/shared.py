@@ -166,8 +166,9 @@ def _list_voices(material: Material, question: Question) -> Iterator[str]:
     for said in situation.standing(question.id):
         answer = wording.answer(said.answer, question, material.parties)
         who = _name(material, situation.parties.get(said.party))
-        key = "shared.voice_words" if said.words else "shared.voice"
-        yield wording.say(key, who=who, answer=answer, words=tidy(said.words))
+        yield wording.say("shared.voice", who=who, answer=answer)
+        if said.words:
+            yield wording.say("shared.quoted", words=tidy(said.words))
 
 
 def _list_deliverables(material: Material) -> Iterator[ScopeRow]:

@@ -124,4 +124,4 @@ def _list_notes(material: Material) -> tuple[str, ...]:
     asked = set(material.references.questions)
     notes = (note for note in material.baseline.situation.notes() if note.question not in asked)
     wording = material.wording
-    return tuple(wording.say("question.note", day=wording.day_of(note.at), text=tidy(note.text)) for note in notes)
+    return tuple(map(wording.note, notes))

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from takeover.assessment.model import Assessed, Confidence, DimensionResult, Light, State, StopState, Word
 from takeover.catalogues import Catalogue, split_languages
 from takeover.checklist.model import Column, Question, QuestionType
-from takeover.record.situation import Party, Statement
+from takeover.record.situation import Note, Party, Statement
 from takeover.report.model import Mark
 from takeover.report.numbers import round_half_up, show_date, show_decimal, show_money, show_percent
 from takeover.roles import title_role
@@ -117,6 +117,10 @@ class Wording:
         except (ZoneInfoNotFoundError, ValueError):
             zone = dt.UTC
         return self.date(dt.datetime.fromisoformat(at).astimezone(zone).date())
+
+    def note(self, note: Note) -> str:
+        """Write a note behind its day; in two languages its text stands once, as it was typed."""
+        return self.say("question.note", day=self.day_of(note.at)) + tidy(note.text)
 
     def date_text(self, text: str) -> str:
         """Write a setting that should be a date; where it is none, as it was typed."""

@@ -9,15 +9,26 @@ import subprocess
 import pytest
 
 from takeover.record.chain import make_line, read_chain
-from tests.cli.calling import SENTINEL, SHORT, Shell
+from tests.cli.calling import SHORT, Shell
 
 pytestmark = pytest.mark.slow
 PASSPHRASE = "correct horse of the test"
+ANSWERS = """takeover_answers: 1
+takeover: {project: Atlas, customer: The client, engagement: client, zone: Europe/Berlin}
+parties: [{role: incoming_pm}, {role: outgoing_pm}, {role: sponsor}, {role: client}]
+answers:
+  - {question: goals.signed, by: outgoing_pm, method: interview, value: "yes"}
+  - {question: goals.signed, by: client, method: interview, value: "no", words: We have signed nothing.}
+  - {question: goals.changes, by: outgoing_pm, method: interview, value: "yes"}
+  - {question: goals.changes, by: client, method: interview, value: partly}
+  - {question: money.budget, by: sponsor, method: interview, value: "no"}
+  - {question: money.invoices, by: outgoing_pm, method: interview, value: "no"}
+"""
 
 
 @pytest.fixture(scope="module")
 def signed_folder(tmp_path_factory):
-    """A takeover of the real case: baseline 1 sealed, certified, countersigned with a reservation by the sponsor."""
+    """A small takeover: baseline 1 sealed, certified, countersigned with a reservation by the sponsor."""
     folder = tmp_path_factory.mktemp("sealed") / "takeover"
     secret = folder.parent / "passphrase"
     secret.write_text(PASSPHRASE + "\n")
@@ -29,12 +40,14 @@ def signed_folder(tmp_path_factory):
             main([str(argument) for argument in arguments])
         assert left.value.code == 0, arguments
 
-    run("start", folder, "--from", SENTINEL, "--no-interview")
+    answers = folder.parent / "answers.yaml"
+    answers.write_text(ANSWERS, "utf-8")
+    run("start", folder, *SHORT, "--from", answers, "--no-interview")
     for role in ("incoming_pm", "sponsor"):
         file = folder.parent / f"{role}.p12"
         run("identity", "new", "--name", f"{role} 某某", "--organisation", "Test", "--test", "-o", file,
             "--passphrase-file", secret)  # fmt: skip
-    run("seal", "-C", folder, "--as-of", "2010-10-25")
+    run("seal", "-C", folder, "--as-of", "2026-11-20")
     out = folder / "out"
     run("sign", out / "baseline-1-internal.pdf", "-C", folder, "--as", "incoming_pm",
         "--identity", folder.parent / "incoming_pm.p12", "--passphrase-file", secret)  # fmt: skip
@@ -151,7 +164,7 @@ def test_a_party_cannot_sign_before_the_incoming_pm(shell, signed_folder):
 
 
 def test_sealing_again_makes_the_next_baseline(shell, signed_folder):
-    called = shell.run("seal", "-C", signed_folder, "--as-of", "2010-10-25", "--document-lang", "zh", "--json")
+    called = shell.run("seal", "-C", signed_folder, "--as-of", "2026-11-20", "--document-lang", "zh", "--json")
     assert called.code == 0
     assert json.loads(called.out)["baseline"] == 2
     old = last(signed_folder)
@@ -163,7 +176,7 @@ def test_sealing_again_makes_the_next_baseline(shell, signed_folder):
 
 
 def test_report_writes_html_and_pdf_marked_as_draft(shell, signed_folder):
-    called = shell.run("report", "-C", signed_folder, "--as-of", "2010-10-25")
+    called = shell.run("report", "-C", signed_folder, "--as-of", "2026-11-20")
     assert called.code == 0
     page = (signed_folder / "out" / "draft.html").read_text("utf-8")
     assert "DRAFT" in page

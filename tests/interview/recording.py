@@ -7,6 +7,7 @@ browser plays without a script. Leaves to others: nothing; it is run by hand whe
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -19,6 +20,7 @@ COLUMNS, ROWS = 80, 24
 CELL, LINE, MARGIN = 8.4, 18, 14
 COLOURS = {"default": "#d6deeb", "cyan": "#7fdbca", "brown": "#ecc48d", "green": "#addb67", "red": "#ef5350",
            "blue": "#82aaff", "magenta": "#c792ea", "white": "#ffffff", "black": "#637777"}  # fmt: skip
+NAME = "my-takeover"
 PROGRAM = "from takeover.cli.main import main; main()"
 START = (
     "--project", "Tram line 4, signalling renewal", "--engagement", "client", "--customer", "Municipal Transport Board",
@@ -28,22 +30,21 @@ START = (
 )  # fmt: skip
 ENTER, ESCAPE, MENU, UNKNOWN = "\r", "\x1b", "\x0f", "u"
 STEPS: tuple[tuple[str, float], ...] = (
-    ("", 2.0), (ENTER, 1.0), (ENTER, 3.0), ("2", 1.0), (ENTER, 3.0), (MENU, 3.0), (ESCAPE, 1.0), ("1", 1.0),
+    ("", 2.0), ("4", 1.0), (ENTER, 1.0), ("2", 1.0), (ENTER, 3.0), ("2", 1.0), (ENTER, 3.0), (MENU, 3.0), (ESCAPE, 1.0), ("1", 1.0),
     (ENTER, 2.5), (ESCAPE, 2.5), (ENTER, 2.0), ("q", 3.0),
 )  # fmt: skip
 """Keys, and for how many seconds what they lead to is shown."""
 
 
-def record(folder: Path) -> list[tuple[list[str], float]]:
-    """Run the sitting; return the frames, each the SVG of its lines and its seconds."""
+def record(folder: str) -> list[tuple[list[str], float]]:
+    """Run the sitting in a folder; return the frames, each the SVG of its lines and its seconds."""
     environment = {**os.environ, "PROMPT_TOOLKIT_NO_CPR": "1", "TAKEOVER_LANG": "en", "TERM": "xterm-256color"}
-    options = {"dimensions": (ROWS, COLUMNS), "timeout": 20, "env": environment, "encoding": "utf-8"}
-    pexpect.run(
-        f"{sys.executable} -c '{PROGRAM}' start {folder} " + " ".join(f"'{one}'" for one in START), env=environment
-    )
+    options = {"dimensions": (ROWS, COLUMNS), "timeout": 20, "env": environment, "encoding": "utf-8", "cwd": folder}
+    start = [sys.executable, "-c", PROGRAM, "start", NAME, *START]
+    subprocess.run(start, check=True, capture_output=True, cwd=folder, env=environment)
     screen = pyte.Screen(COLUMNS, ROWS)
     stream = pyte.Stream(screen)
-    child = pexpect.spawn(sys.executable, ["-c", PROGRAM, "ask", "-C", str(folder)], **options)
+    child = pexpect.spawn(sys.executable, ["-c", PROGRAM, "ask", "-C", NAME], **options)
     frames = []
     for keys, seconds in STEPS:
         child.send(keys)
@@ -128,7 +129,7 @@ def animate(frames: list[tuple[list[str], float]]) -> str:
 def main() -> None:
     """Write docs/sitting.svg."""
     with tempfile.TemporaryDirectory() as name:
-        frames = record(Path(name) / "takeover")
+        frames = record(name)
     (Path(__file__).parents[2] / "docs" / "sitting.svg").write_text(animate(frames), "utf-8")
 
 

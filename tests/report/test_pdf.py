@@ -211,10 +211,9 @@ def test_the_same_arguments_give_the_same_bytes_in_any_process(tmp_path: Path) -
     ],
 )
 def test_nothing_is_fetched(reference: str) -> None:
-    weasyprint = load_weasyprint()
-    page = PAGE.replace("</h1>", f"</h1>{reference}")
-    with pytest.raises(weasyprint.urls.FatalURLFetchingError):
-        _render(page)
+    with pytest.raises(BadInput) as caught:
+        _render(PAGE.replace("</h1>", f"</h1>{reference}"))
+    assert caught.value.code == "RP097"
 
 
 def test_a_character_without_a_glyph_stops_the_rendering() -> None:
