@@ -34,7 +34,7 @@ def command(desk: Desk) -> None:
 def examine_machine(desk: Desk) -> Iterator[str]:
     """Tell what this machine can do: PDF, fonts, signing. What is missing is said with its cure, and is no error."""
     from takeover.fonts import font_source
-    from takeover.report.pdf import load_weasyprint
+    from takeover.report.pdf.render import load_weasyprint
 
     for name, probe in (("pdf", load_weasyprint), ("font", font_source), ("sign", _load_pyhanko)):
         try:

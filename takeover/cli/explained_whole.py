@@ -26,7 +26,7 @@ from takeover.assessment.why.model import (
 from takeover.cli.explained import Words, describe_question, describe_voice
 from takeover.record.situation import Row
 from takeover.report.numbers import show_share
-from takeover.report.quantities import write_quantity
+from takeover.report.view.quantities import write_quantity
 from takeover.report.wording import tidy
 from takeover.roles import name_role
 

@@ -171,7 +171,7 @@ def find_sealed_pdf(takeover: TakeoverFolder, sealed: Sealed) -> bytes | None:
 
 def list_items(pdf: bytes) -> frozenset[str]:
     """List the numbers that a baseline's report has: whatever a reservation may name."""
-    from takeover.report.references import number_references
+    from takeover.report.view.references import number_references
     from takeover.signing.attachments import read_edition_files
     from takeover.signing.snapshots import open_strictly
 

@@ -11,7 +11,7 @@ from takeover.cli.files import write_result
 from takeover.cli.folder import choose_document_language, open_takeover
 from takeover.errors import UsageError
 from takeover.interview.answer_form import Voices, build_form
-from takeover.report.sheets import SHORT_HASH, Order, choose_questions, settle_order
+from takeover.report.sheets.sheet import SHORT_HASH, Order, choose_questions, settle_order
 from takeover.roles import name_role
 from takeover.values import Level, Role
 

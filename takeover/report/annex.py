@@ -22,7 +22,7 @@ from takeover.report.charts.canvas import Frame
 from takeover.report.charts.grid import Grade
 from takeover.report.charts.stakeholder_grid import Stakeholder, draw_stakeholder_grid
 from takeover.report.html import PRIVATE, load_environment
-from takeover.report.pdf import render_pdf
+from takeover.report.pdf.render import render_pdf
 from takeover.report.wording import Wording, tidy
 from takeover.resources import templates_folder
 from takeover.values import Level

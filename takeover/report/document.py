@@ -11,12 +11,12 @@ from takeover.catalogues import split_languages
 from takeover.fonts import missing_characters, prepare_fonts
 from takeover.report.html import render_html
 from takeover.report.layout import PLAIN, Layout
-from takeover.report.model import SignBox, View
 from takeover.report.pairs import show_beside
-from takeover.report.parts import Attached, Relationship, SignatureBox
-from takeover.report.pdf import render_pdf
+from takeover.report.pdf.parts import Attached, Relationship, SignatureBox
+from takeover.report.pdf.render import render_pdf
 from takeover.report.stages import Stage, Tell, tell_nobody
-from takeover.report.view import build_view
+from takeover.report.view.build import build_view
+from takeover.report.view.model import SignBox, View
 
 _ID_BYTES = 16
 

@@ -19,10 +19,10 @@ from takeover.report.house.kept import list_dropped
 from takeover.report.house.model import BASE, ENTRY, HouseStyle
 from takeover.report.house.sandbox import make_environment, render_bounded
 from takeover.report.layout import PLAIN, Layout
-from takeover.report.model import View
 from takeover.report.pairs import pick, write_pairs
 from takeover.report.paper import Paper
 from takeover.report.screen import let_tables_scroll
+from takeover.report.view.model import View
 from takeover.resources import templates_folder
 
 VERIFICATION = "verification.html.j2"

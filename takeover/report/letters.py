@@ -19,8 +19,8 @@ from takeover.assessment.model import Request
 from takeover.baseline.model import Baseline
 from takeover.catalogues import Catalogue
 from takeover.record.situation import Party
-from takeover.report.lists import describe_wanted
-from takeover.report.material import Material, gather_material
+from takeover.report.view.lists import describe_wanted
+from takeover.report.view.material import Material, gather_material
 from takeover.report.wording import tidy
 from takeover.values import Level, Role
 

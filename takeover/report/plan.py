@@ -16,8 +16,8 @@ from takeover.assessment.plan import PlannedAction
 from takeover.baseline.model import Baseline
 from takeover.catalogues import Catalogue
 from takeover.checklist.model import Horizon
-from takeover.report.lists import describe_finding
-from takeover.report.material import Material, gather_material
+from takeover.report.view.lists import describe_finding
+from takeover.report.view.material import Material, gather_material
 
 
 class Target(StrEnum):

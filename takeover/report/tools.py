@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import platform
 import zlib
 from collections.abc import Callable
@@ -16,9 +17,11 @@ from takeover.report.house.model import PREFIX
 from takeover.report.html import list_templates
 from takeover.report.layout import PAPER, PLAIN, Layout
 from takeover.report.paper import Paper
-from takeover.report.pdf import load_weasyprint
+from takeover.report.pdf.render import load_weasyprint
 from takeover.resources import templates_folder
 
+_PRINTED = ("report.", "role.", "sentence.", "assessment.", "cli.form.", "cli.advice.ground.")
+"""How the keys begin whose words stand in reports."""
 _PACKAGES = (
     "weasyprint",
     "pydyf",
@@ -79,7 +82,13 @@ def _find_version(at_least: Callable[[int, int, int], int]) -> str:
 def _hash_files() -> dict[str, str]:
     font = font_source()
     files = {f"templates/{file.relative_to(templates_folder()).as_posix()}": file for file in list_templates()}
-    locale = Path(catalogues.__file__).parent / "locale"
-    files |= {f"locale/{file.relative_to(locale).as_posix()}": file for file in sorted(locale.glob("*/report*.json"))}
+    files |= {f"locale/{file.parent.name}/{file.name}": file for file in list_catalogues()}
     files[f"fonts/{font.name}"] = font
     return {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in files.items()}
+
+
+def list_catalogues() -> tuple[Path, ...]:
+    """List the catalogue files that a report takes words from, in the order of their names."""
+    locale = Path(catalogues.__file__).parent / "locale"
+    found = sorted(locale.glob("*/*.json"))
+    return tuple(file for file in found if any(key.startswith(_PRINTED) for key in json.loads(file.read_bytes())))

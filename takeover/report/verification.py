@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from takeover.fonts import missing_characters, prepare_fonts
 from takeover.report.html import VERIFICATION, load_environment
-from takeover.report.pdf import render_pdf
+from takeover.report.pdf.render import render_pdf
 from takeover.resources import templates_folder
 
 _ID_BYTES = 16

@@ -18,8 +18,8 @@ from takeover.assessment.model import Assessed, Confidence, DimensionResult, Lig
 from takeover.catalogues import Catalogue, split_languages
 from takeover.checklist.model import Column, Question, QuestionType
 from takeover.record.situation import Note, Party, Statement
-from takeover.report.model import Mark
 from takeover.report.numbers import round_half_up, show_date, show_decimal, show_money, show_percent
+from takeover.report.view.model import Mark
 from takeover.roles import title_role
 from takeover.values import (
     Answer,

@@ -113,7 +113,7 @@ def test_nothing_said_gives_no_notes(shell, talk):
 
 
 def test_the_sheet_is_html_where_no_pdf_can_be_made_and_has_no_habits(shell, talk, monkeypatch):
-    from takeover.report import sheet_document
+    from takeover.report.sheets import document as sheet_document
 
     def fail(*_arguments, **_options):
         raise OutsideFailure("RP001")

@@ -131,7 +131,7 @@ def test_without_pango_the_html_comes_out_and_the_packages_are_named(shell, tmp_
     def fail():
         raise OutsideFailure("RP003", library="Pango")
 
-    monkeypatch.setattr("takeover.report.pdf.load_weasyprint", fail)
+    monkeypatch.setattr("takeover.report.pdf.render.load_weasyprint", fail)
     called = shell.run("checklist", "print", "--for", "client", "--day-one", *forms, "-o", tmp_path / "x")
     assert called.code == 6
     assert "libpangoft2-1.0-0" in called.err

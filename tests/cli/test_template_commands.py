@@ -22,7 +22,7 @@ def no_pango(monkeypatch):
     def refuse():
         raise OutsideFailure("RP003", library="Pango")
 
-    monkeypatch.setattr("takeover.report.pdf.load_weasyprint", refuse)
+    monkeypatch.setattr("takeover.report.pdf.render.load_weasyprint", refuse)
 
 
 @pytest.mark.parametrize(("language", "comment"), [("en", "takes the place of ours"), ("zh-Hans", "取代标准内容")])

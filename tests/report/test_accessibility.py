@@ -17,12 +17,12 @@ from takeover.report.annex import build_annex, render_annex_page
 from takeover.report.document import render_page
 from takeover.report.html import render_html
 from takeover.report.screen import let_tables_scroll
-from takeover.report.sheet_document import render_sheet_page
-from takeover.report.view import build_view
+from takeover.report.sheets.document import render_sheet_page
+from takeover.report.view.build import build_view
 from takeover.values import Role
 from tests.report.full_samples import full_sample
 from tests.report.samples import AS_OF, draft_sample, sealed_sample, unjudged_sample
-from tests.report.test_sheets import make_sheet
+from tests.report.sheets.test_sheet import make_sheet
 
 CHROMIUM = next((path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), "")
 needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here; the packages are named in CONTRIBUTING.md")

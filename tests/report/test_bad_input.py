@@ -24,13 +24,15 @@ from takeover.record import kinds
 from takeover.record.kinds import Evidence, Grade
 from takeover.report.annex import build_annex, render_annex_page
 from takeover.report.document import render_baseline, render_page
-from takeover.report.letters import build_letters, encode_mail
-from takeover.report.sheet_document import render_sheet_page
+from takeover.report.html import render_html
+from takeover.report.letters import encode_mail, write_letters
+from takeover.report.sheets.document import render_sheet_page
+from takeover.report.view.build import build_view
 from takeover.report.wording import tidy
 from takeover.values import Code, Level, Method, NotApplicable, Number, Role, Side
 from tests.report.samples import AS_OF, WORDS, Sample, Teller, load_questions, open_record, seal_record
+from tests.report.sheets.test_sheet import make_sheet
 from tests.report.test_html import HOSTILE, _collect
-from tests.report.test_sheets import make_sheet
 
 TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad\U000e0041"
@@ -44,14 +46,14 @@ PLACES = (
 
 
 def tell_everywhere(text: str, *, long: str = "") -> Sample:
-    """Tell a record that holds `text` in every place, after the place's name; `long` goes into four places."""
+    """Tell a record that holds `text` in every place, after the place's name; `long` goes into a narrow column of a statement, a register's row and, cut, the title."""
     teller = Teller(load_questions("en"), WORDS["en"])
 
     def at(place: str) -> str:
         assert place in PLACES
         return f"<{place}> {text}"
 
-    open_record(teller, at("project"))
+    open_record(teller, at("project") + long[:1000])
     teller.add(kinds.setting_recorded(teller.stamp(sharing=Level.SHARED), setting="customer", value=at("customer")))
     names = {name: at(name) for name in ("name", "organisation", "capacity")}
     teller.add(kinds.party_named(teller.stamp(), party="sponsor1", role=Role.SPONSOR, side=Side.OWN, **names))
@@ -60,9 +62,8 @@ def tell_everywhere(text: str, *, long: str = "") -> Sample:
         Evidence(grade=Grade.E2, note=at("evidence-note"), author="sponsor1"),
         Evidence(grade=Grade.E2, link=at("evidence-link")),
     )
-    words = at("words") + long
-    first = teller.say("schedule.exists", "no", "sponsor1", words=words, evidence=proof)
-    second = teller.say("schedule.exists", "yes", "client01", words=words)
+    first = teller.say("schedule.exists", "no", "sponsor1", words=at("words"), evidence=proof)
+    second = teller.say("schedule.exists", "yes", "client01", words=at("words") + long)
     teller.add(
         kinds.resolved(
             teller.stamp(), question="schedule.exists", answer=Code(code="yes"), statements=(first, second),
@@ -72,7 +73,7 @@ def tell_everywhere(text: str, *, long: str = "") -> Sample:
     teller.say("authority.technical-gate", NotApplicable(reason=at("answer-reason")), "team0001")
     teller.say("contract.overdue", Number(value=Decimal(3), unit=at("unit")), "finance1")
     teller.add(kinds.noted(teller.stamp(), text=at("note"), question="docs.inventory"))
-    teller.add(kinds.noted(teller.stamp(), text=at("free-note") + long))
+    teller.add(kinds.noted(teller.stamp(), text=at("free-note")))
     teller.add(
         kinds.row_recorded(
             teller.stamp(), register="payments", row="row00001", party="sponsor1", method=Method.INTERVIEW,
@@ -99,13 +100,18 @@ def _tell_acts(teller: Teller, at) -> None:
     )  # fmt: skip
 
 
+def _print(sample: Sample) -> str:
+    """Write the page that becomes the PDF; it alone shows the capacity in which somebody signs."""
+    return render_html(build_view(sample.baseline, load_catalogue("en")), target="print")
+
+
 def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_stay_texts_in_every_place(text: str) -> None:
-    page, plain = (_collect(render_page(tell_everywhere(said).baseline)) for said in (text, "plain"))
+    page, plain = (_collect(_print(tell_everywhere(said))) for said in (text, "plain"))
     shown = squeeze(page.text)
     assert [place for place in PLACES if squeeze(f"<{place}> {text}") not in shown] == []
     assert page.tags == plain.tags
@@ -123,17 +129,19 @@ def test_characters_that_turn_or_hide_text_are_named_or_gone_in_every_place_of_e
         assert not set(page) & set(TURNING + UNSEEN + CONTROL)
     named = tidy(f"a{TURNING}bc{CONTROL}d")
     assert named.startswith("a[U+061C][U+200E]")
-    shown = squeeze(unescape(report))
+    shown = squeeze(unescape(_print(sample)))
     assert [place for place in PLACES if squeeze(f"<{place}> {named}") not in shown] == []
     assert tidy(TURNING) in unescape(sheet)
 
 
 def test_letters_say_names_as_they_are_and_add_no_header_line() -> None:
     sample = tell_everywhere("a\u202eb\nBcc: everybody@example.org")
-    letters = build_letters(sample.baseline, load_catalogue("en"))
+    letters = write_letters(sample.baseline, load_catalogue("en"))
     assert any("[U+202E]" in letter.body for letter in letters)
     for letter in letters:
-        head = encode_mail(letter, sent=dt.datetime(2026, 11, 23, tzinfo=dt.UTC)).partition(b"\r\n\r\n")[0]
+        head = encode_mail(letter, language="en", written_at=dt.datetime(2026, 11, 23, tzinfo=dt.UTC)).partition(
+            b"\r\n\r\n"
+        )[0]
         assert not re.search(rb"(?im)^bcc:", head)
 
 
@@ -169,7 +177,7 @@ needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="reads 
 def test_every_text_is_printed_whole(printed: Path) -> None:
     shown = squeeze(run_pdftotext(printed, "-raw"))
     assert shown.count("x" * 20) > 100
-    assert shown.count("x") >= 4 * len(LONG_WORD)
+    assert shown.count("x") >= 2 * len(LONG_WORD) + 1000
     places = [place for place in PLACES if f"<{place}>" not in shown]
     assert places == []
     assert shown.count("[U+1F680][U+202E][U+0001]") >= len(PLACES)
@@ -189,7 +197,7 @@ def test_nothing_is_printed_outside_of_its_page(printed: Path) -> None:
             left, top, right, bottom = map(float, found.groups())
             words += 1
             assert left >= 30, line
-            assert top >= 20, line
+            assert top >= 12, line
             assert right <= size[0] - 30, line
             assert bottom <= size[1] - 15, line
     assert words > 1000

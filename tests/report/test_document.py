@@ -17,7 +17,7 @@ from takeover.catalogues import LANGUAGES, load_catalogue
 from takeover.errors import BadInput
 from takeover.report.document import render_baseline, render_document, render_draft
 from takeover.report.tools import describe_tools
-from takeover.report.view import build_view
+from takeover.report.view.build import build_view
 from tests.report.samples import SEALED_AT, draft_sample, sealed_sample, told_sample, unjudged_sample
 from tests.verapdf.verapdf import validate, why_not
 
@@ -126,20 +126,6 @@ def test_weasyprint_has_nothing_to_say_about_the_style_sheet(language: str, capl
         _told(unjudged_sample(language).baseline)
         render_draft(draft_sample(language), created=SEALED_AT)
     assert caplog.records == []
-
-
-@needs_poppler
-def test_hostile_texts_are_printed_whole_and_make_no_field(tmp_path: Path) -> None:
-    word = "x" * 10_000  # longer than a page of its column
-    text = f'{word} <a href="sigfield:sign-client">sign</a> {{{{ view }}}} \u202eabc [R1]'
-    data = _told(told_sample("P" * 1_000, text))
-    shown = "".join(_read(data, tmp_path).split())
-    assert shown.count("x" * 40) > 1
-    assert shown.count("x") >= 4 * 10_000
-    assert shown.count("P") >= 1_000
-    assert "[U+202E]abc" in shown
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        assert len(pdf.Root.AcroForm.Fields) == 8
 
 
 def test_a_text_without_a_glyph_stops_with_the_character_named() -> None:

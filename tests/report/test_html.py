@@ -9,7 +9,7 @@ import pytest
 from takeover.catalogues import LANGUAGES, load_catalogue
 from takeover.report.document import render_page
 from takeover.report.html import list_templates, render_html
-from takeover.report.view import build_view
+from takeover.report.view.build import build_view
 from tests.report.samples import draft_sample, sealed_sample, told_sample
 
 HOSTILE = (

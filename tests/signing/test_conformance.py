@@ -20,7 +20,7 @@ from takeover.signing.sign import drawn_text, sign_pdf
 from takeover.signing.timestamps import Timestamps
 from takeover.signing.verify import verify_pdf
 from takeover.values import Role
-from tests.report.test_marks import sealed
+from tests.report.pdf.test_marks import sealed
 from tests.signing import time_server
 from tests.signing.foreign import PHRASE, RSA_2048, make_foreign
 from tests.signing.samples import SIGNED_AT, make_test_identity

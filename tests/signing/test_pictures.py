@@ -17,7 +17,7 @@ from takeover.catalogues import LANGUAGES, load_catalogue
 from takeover.errors import BadInput
 from takeover.signing import pictures
 from takeover.signing.pictures import read_scan
-from tests.report.test_marks import sealed
+from tests.report.pdf.test_marks import sealed
 from tests.scans import picture, print_pages, scan_page, wrap_pdf
 
 needs_poppler = pytest.mark.skipif(not shutil.which("pdftoppm"), reason="draws pages with pdftoppm (poppler-utils)")

@@ -23,7 +23,7 @@ from takeover.cli.settings import load_settings
 from takeover.errors import OutsideFailure, UsageError
 from takeover.record.store import RECORD_FILE
 from takeover.report.paper import Paper
-from takeover.report.sheets import Order, Sheet, build_sheet
+from takeover.report.sheets.sheet import Order, Sheet, build_sheet
 from takeover.roles import name_role
 from takeover.values import Role
 
@@ -183,7 +183,7 @@ def _build(desk: Desk, source: Source, order: Order, *, bilingual: bool) -> Shee
 
 def _write(desk: Desk, sheet: Sheet, files: Mapping[Form, Path], *, force: bool, spell_out: bool) -> None:
     """Write the files; where the PDF cannot be made, the HTML comes out all the same."""
-    from takeover.report.sheet_document import render_sheet, render_sheet_page
+    from takeover.report.sheets.document import render_sheet, render_sheet_page
 
     page = render_sheet_page(sheet).encode()
     if Form.HTML in files:

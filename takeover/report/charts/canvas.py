@@ -3,7 +3,7 @@
 Rules: a length is a point at the printed width of 480 points, so that a size of 7 is 7 points on paper; every text is
 escaped here and nowhere else; nothing is told by colour alone: what is settled is solid, what is open is hatched, what
 is lost is empty. A text in two languages is drawn in the leading one (`pairs`); the text alternative has both.
-Leaves to others: what a picture shows (one module a picture), which rows are in it (`takeover.report.pictured`).
+Leaves to others: what a picture shows (one module a picture), which rows are in it (`takeover.report.view.pictured`).
 """
 
 from __future__ import annotations

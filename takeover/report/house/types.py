@@ -9,7 +9,7 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from takeover.checklist.fields import nearest
-from takeover.report.model import View
+from takeover.report.view.model import View
 
 NAMES = ("view", "say", "target", "logo", "paper", "language")
 """What a template is given."""

@@ -16,7 +16,7 @@ from takeover.catalogues import load_catalogue
 from takeover.checklist.library import load_checklist
 from takeover.checklist.model import Checklist
 from takeover.record import kinds
-from takeover.report.material import Material, gather_material
+from takeover.report.view.material import Material, gather_material
 from takeover.values import Level, Method
 from tests.report.samples import AS_OF, WORDS, Teller, open_record
 

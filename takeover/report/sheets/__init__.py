@@ -1,0 +1,1 @@
+"""Blank sheets to fill in by hand."""
