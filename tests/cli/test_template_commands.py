@@ -35,7 +35,8 @@ def test_a_new_style_speaks_the_users_language(shell, tmp_path, language, commen
     assert "$" not in "".join(file.read_text("utf-8") for file in folder.iterdir())
 
 
-def test_a_new_style_is_sound_and_without_pango_it_is_said_what_is_missing(shell, tmp_path, no_pango):
+@pytest.mark.usefixtures("no_pango")
+def test_a_new_style_is_sound_and_without_pango_it_is_said_what_is_missing(shell, tmp_path):
     folder = tmp_path / "style"
     shell.run("template", "new", folder)
     checked = shell.run("template", "check", folder, "--json", "--lang", "en")
@@ -52,7 +53,8 @@ def test_a_new_style_overwrites_nothing(shell, tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == ["mine.txt"]
 
 
-def test_check_says_every_problem_and_leaves_with_1(shell, tmp_path, no_pango):
+@pytest.mark.usefixtures("no_pango")
+def test_check_says_every_problem_and_leaves_with_1(shell, tmp_path):
     folder = tmp_path / "style"
     shell.run("template", "new", folder)
     (folder / "house.css").write_text("p {}\n.verify { display: none }\n", "utf-8")
@@ -63,7 +65,8 @@ def test_check_says_every_problem_and_leaves_with_1(shell, tmp_path, no_pango):
     assert "house.css:2:1: error RP086:" in found.out
 
 
-def test_check_tries_the_style_on(shell, tmp_path, no_pango):
+@pytest.mark.usefixtures("no_pango")
+def test_check_tries_the_style_on(shell, tmp_path):
     folder = tmp_path / "style"
     shell.run("template", "new", folder)
     entry = folder / "report.html.j2"
@@ -127,7 +130,8 @@ def test_watching_rebuilds_on_change_says_problems_and_ends_with_ctrl_c(tmp_path
     assert "RP080" in said
 
 
-def test_report_keeps_the_page_and_names_the_packages_without_pango(shell, no_pango):
+@pytest.mark.usefixtures("no_pango")
+def test_report_keeps_the_page_and_names_the_packages_without_pango(shell):
     shell.start()
     made = shell.here("report", "--paper", "letter", "--document-lang", "zh+en", "--templates", PMO, "--lang", "en")
     assert made.code == 6

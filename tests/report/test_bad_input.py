@@ -11,9 +11,11 @@ import io
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -84,12 +86,12 @@ def tell_everywhere(text: str, *, long: str = "") -> Sample:
     return seal_record(teller)
 
 
-def _tell_acts(teller: Teller, at) -> None:
+def _tell_acts(teller: Teller, at: Callable[[str], str]) -> None:
     stamp = teller.stamp(AS_OF - dt.timedelta(days=3))
     editions = [{"edition": "internal", "pdf": "2f" * 32}]
     teller.add(kinds.sealed(stamp, baseline=1, root="0d" * 32, head="1e" * 32, editions=editions))
-    act = {"baseline": 1, "edition": "internal", "party": "sponsor1"}
-    own = {"own_version": at("own-version"), "wish": at("wish")}
+    act: dict[str, Any] = {"baseline": 1, "edition": "internal", "party": "sponsor1"}
+    own: dict[str, Any] = {"own_version": at("own-version"), "wish": at("wish")}
     teller.add(kinds.reserved(stamp, **act, number="R1", text=at("reserved"), item="F-01", **own))
     teller.add(kinds.refused(stamp, **act, presenter="incomin1", words=at("refusal")))
     teller.add(

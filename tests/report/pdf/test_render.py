@@ -184,7 +184,9 @@ def test_weasyprint_says_nothing(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_the_same_arguments_give_the_same_bytes_in_any_process(tmp_path: Path) -> None:
-    script = "import hashlib; from tests.report.pdf.test_render import _render; print(hashlib.sha256(_render()).hexdigest())"
+    script = (
+        "import hashlib; from tests.report.pdf.test_render import _render; print(hashlib.sha256(_render()).hexdigest())"
+    )
     environment = {
         "PYTHONHASHSEED": "99",
         "TZ": "Asia/Shanghai",
