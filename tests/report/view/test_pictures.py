@@ -308,7 +308,7 @@ def _document(language: str) -> str:
     )
     view = SimpleNamespace(pictures=_full(language))
     part = load_environment(templates_folder()).get_template("parts/pictures.html.j2")
-    shown = part.render(view=view, say=lambda key: catalogue.text(f"report.{key}"))
+    shown = part.render(view=view, target="print", say=lambda key: catalogue.text(f"report.{key}"))
     register = "".join(f'<p id="{anchor}">.</p>' for anchor in {p.register.anchor for p in view.pictures})
     style = (templates_folder() / "pictures.css").read_text("utf-8")
     return (
