@@ -18,7 +18,7 @@ from takeover.cli.pinned import open_list
 from takeover.errors import Refused, TakeoverError
 from takeover.interview.acts import Act, PartyNamed, files_of
 from takeover.interview.bodies import bodies_of
-from takeover.record.evidence import keep_file
+from takeover.record.evidence import keep_file, measure_file
 from takeover.record.kinds import Evidence, Grade
 from takeover.record.situation import Situation
 from takeover.record.store import RecordStore, open_record
@@ -78,7 +78,11 @@ class Takeover(TakeoverFolder):
         return self._keep((pm, *acts), pm.id)
 
     def _keep(self, acts: Sequence[Act], by: str) -> Situation:
-        kept = {path: keep_evidence(self.store.folder, path) for act in acts for path in files_of(act)}
+        offered = {path: copied for act in acts for path, copied in files_of(act).items()}
+        kept = {
+            path: keep_evidence(self.store.folder, path) if copied else refer_to(path)
+            for path, copied in offered.items()
+        }
         bodies = bodies_of(
             *acts,
             checklist=self.checklist,
@@ -105,6 +109,12 @@ def keep_evidence(folder: Path, path: str) -> Evidence:
         title=Path(path).name,
         kept=True,
     )
+
+
+def refer_to(path: str) -> Evidence:
+    """Describe a file that is not copied; its grade is set by the act that offers it."""
+    found = measure_file(Path(path))
+    return Evidence(grade=Grade.E0, sha256=found.sha256, bytes=found.bytes, media=found.media, title=Path(path).name)
 
 
 def open_store(desk: Desk) -> RecordStore:

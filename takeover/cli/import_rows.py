@@ -12,8 +12,8 @@ import click
 from takeover.checklist.model import Register
 from takeover.cli import clock
 from takeover.cli.desk import Desk
-from takeover.cli.folder import Takeover, keep_evidence
-from takeover.cli.row_tables import MEMORY_FILE, read_bounded, read_text, refer_to, save_text
+from takeover.cli.folder import Takeover, keep_evidence, refer_to
+from takeover.cli.row_tables import MEMORY_FILE, read_bounded, read_text, save_text
 from takeover.errors import BadInput, UsageError
 from takeover.interview.rows.cells import Conventions, fold_word, name_currency
 from takeover.interview.rows.comparison import Comparison, act_of, compare_rows

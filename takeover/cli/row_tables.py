@@ -6,11 +6,9 @@ from pathlib import Path
 
 from takeover.cli import clock
 from takeover.cli.files import read_file
-from takeover.cli.folder import Takeover
+from takeover.cli.folder import Takeover, refer_to
 from takeover.errors import BadInput
 from takeover.interview.rows.menu import Tables
-from takeover.record.evidence import measure_file
-from takeover.record.kinds import Evidence, Grade
 
 MEMORY_FILE = "import-columns.json"
 """What imports were told, beside the record: no part of it, and may be deleted."""
@@ -31,12 +29,6 @@ def read_bounded(file: Path) -> bytes:
     if size > MAX_BYTES:
         raise BadInput("CL921", file=file, limit=f"{MAX_BYTES // 1_000_000} MB")
     return read_file(file)
-
-
-def refer_to(path: str) -> Evidence:
-    """Describe a file that is not copied; its grade is set by the act."""
-    found = measure_file(Path(path))
-    return Evidence(grade=Grade.E0, sha256=found.sha256, bytes=found.bytes, media=found.media, title=Path(path).name)
 
 
 def read_text(file: Path) -> str:

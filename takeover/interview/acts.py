@@ -42,19 +42,25 @@ def default_method(role: Role) -> Method:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """Evidence as offered: a file to keep (`path`), a `link`, or a `note`; exactly one of them is filled.
+    """Evidence as offered: a file to keep (`path`), one that must not be copied (`reference`), a `link`, or a `note`.
 
-    `author` is a party's key or id, `place` the page or clause.
+    Exactly one of them is filled. `author` is a party's key or id, `place` the page or clause.
     """
 
     grade: Grade
     path: str = ""
+    reference: str = ""
     link: str = ""
     note: str = ""
     title: str = ""
     dated: dt.date | None = None
     author: str = ""
     place: str = ""
+
+    @property
+    def file(self) -> str:
+        """The path of the file, copied or not; empty where it is none."""
+        return self.path or self.reference
 
 
 Proof: TypeAlias = Offered | Evidence
@@ -163,8 +169,8 @@ class Requested:
 Act: TypeAlias = Answered | RowsRecorded | Noted | PartyNamed | SettingRecorded | Resolved | EvidenceAdded | Requested
 
 
-def files_of(act: Act) -> tuple[str, ...]:
-    """List the paths of the files that an act offers, to be kept before its bodies are built."""
+def files_of(act: Act) -> dict[str, bool]:
+    """List the paths of the files that an act offers, and if a copy is kept: before its bodies are built."""
     match act:
         case Answered(evidence=evidence) | RowsRecorded(evidence=evidence):
             offered = evidence
@@ -172,4 +178,5 @@ def files_of(act: Act) -> tuple[str, ...]:
             offered = evidence
         case _:
             offered = ()
-    return tuple(proof.path for proof in offered if isinstance(proof, Offered) and proof.path)
+    files = [proof for proof in offered if isinstance(proof, Offered) and proof.file]
+    return {proof.file: bool(proof.path) for proof in files}

@@ -262,7 +262,7 @@ class _Scribe:
     def proof(self, offered: Proof) -> Evidence:
         if isinstance(offered, Evidence):
             return offered
-        base = self.kept[offered.path] if offered.path else Evidence(grade=offered.grade)
+        base = self.kept[offered.file] if offered.file else Evidence(grade=offered.grade)
         return replace(
             base,
             grade=offered.grade,

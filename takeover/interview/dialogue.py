@@ -268,18 +268,24 @@ def not_applicable_from(talk: Talk) -> NotApplicable:
     return NotApplicable(reason=tidy_text(talk.one("reason")), second=talk.one("second"))
 
 
-_KINDS = ("file", "link", "note")
+NOBODY = "nobody"
+REFERENCE = "reference"
+_FILES = ("file", REFERENCE)
+_KINDS = ("file", "link", "note", REFERENCE)
 
 
-def ask_evidence(front: FrontEnd, catalogue: Catalogue, half: Half = NO_HALF) -> Talk:
-    """Ask for one piece of evidence: `kind`, `what`, `grade`, `place`, `dated`."""
+def ask_evidence(front: FrontEnd, catalogue: Catalogue, parties: Mapping[str, Party], half: Half = NO_HALF) -> Talk:
+    """Ask for one piece of evidence: `kind`, `file` or `what`, `grade`, `place`, `dated`, `author`."""
     kinds = tuple(Option(value=kind, text=catalogue.text(f"interview.evidence.kind.{kind}")) for kind in _KINDS)
+    named = tuple(Option(value=party.id, text=party_name(party, catalogue)) for party in parties.values())
+    nobody = Option(value=NOBODY, text=catalogue.text("interview.evidence.author.open"))
+    author = Pick(title=catalogue.text("interview.evidence.author"), options=(nobody, *named), default=NOBODY)
     steps = (
         Step(name="kind", prompt=lambda _: Pick(title=catalogue.text("interview.evidence.kind"), options=kinds)),
         Step(
             name="file",
             prompt=lambda heard: (
-                Type(title=catalogue.text("interview.evidence.file"), path=True) if heard["kind"] == ("file",) else None
+                Type(title=catalogue.text("interview.evidence.file"), path=True) if heard["kind"][0] in _FILES else None
             ),
             check=lambda typed: (
                 "" if front.find_file(typed) else catalogue.text("interview.evidence.no_file", path=typed)
@@ -289,7 +295,7 @@ def ask_evidence(front: FrontEnd, catalogue: Catalogue, half: Half = NO_HALF) ->
             name="what",
             prompt=lambda heard: (
                 None
-                if heard["kind"] == ("file",)
+                if heard["kind"][0] in _FILES
                 else Type(title=catalogue.text(f"interview.evidence.{heard['kind'][0]}"))
             ),
             check=lambda typed: "" if tidy_text(typed) else catalogue.text("interview.evidence.empty"),
@@ -301,12 +307,13 @@ def ask_evidence(front: FrontEnd, catalogue: Catalogue, half: Half = NO_HALF) ->
             prompt=lambda _: Type(title=catalogue.text("interview.evidence.dated")),
             check=lambda typed: check_date(typed, catalogue),
         ),
+        Step(name="author", prompt=lambda heard: author if named and heard["kind"] != ("note",) else None),
     )
     return take_steps(front, catalogue, steps, half=half)
 
 
 def _grade_prompt(catalogue: Catalogue, heard: Heard) -> Pick:
-    grades = tuple(Grade)[::-1] if heard["kind"] == ("file",) else (Grade.E2, Grade.E1, Grade.E0)
+    grades = tuple(Grade)[::-1] if heard["kind"][0] in _FILES else (Grade.E2, Grade.E1, Grade.E0)
     options = tuple(Option(value=g, text=catalogue.text(f"interview.evidence.grade.{g}")) for g in grades)
     return Pick(title=catalogue.text("interview.evidence.grade"), options=options, default=Grade.E2)
 
@@ -324,10 +331,12 @@ def offered_from(talk: Talk, front: FrontEnd) -> Offered:
     return Offered(
         grade=Grade(talk.one("grade")),
         path=front.find_file(talk.one("file")) if kind == "file" else "",
+        reference=front.find_file(talk.one("file")) if kind == REFERENCE else "",
         link=what if kind == "link" else "",
         note=what if kind == "note" else "",
         place=tidy_text(talk.one("place")),
         dated=None if isinstance(dated, Problem) else dated,
+        author="" if talk.one("author") == NOBODY else talk.one("author"),
     )
 
 

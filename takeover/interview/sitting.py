@@ -162,7 +162,7 @@ class Sitting:
 
     def drop_files(self) -> None:
         """Let go of waiting files, one of which could not be kept, so that the answer itself can be."""
-        others = tuple(offered for offered in self.draft.evidence if not offered.path)
+        others = tuple(offered for offered in self.draft.evidence if not offered.file)
         if others != self.draft.evidence:
             self.hold(replace(self.draft, evidence=others))
             self.say("interview.draft.dropped")

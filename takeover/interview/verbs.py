@@ -189,7 +189,9 @@ def hear_searched(sitting: Sitting, question: Question) -> Ended | None:
 
 def hear_evidence(sitting: Sitting, question: Question) -> Ended | None:
     """Take evidence: at once where the statement stands, else it waits for the answer."""
-    talk = dialogue.ask_evidence(sitting.front, sitting.catalogue, sitting.half_of("evidence"))
+    talk = dialogue.ask_evidence(
+        sitting.front, sitting.catalogue, sitting.situation.parties, sitting.half_of("evidence")
+    )
     if talk.left:
         return sitting.leave(talk.left, question)
     offered = dialogue.offered_from(talk, sitting.front)

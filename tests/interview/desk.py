@@ -34,7 +34,8 @@ class Desk:
 
     def keep(self, act: Act) -> Situation:
         kept = {
-            path: Evidence(grade=Grade.E0, sha256="aa" * 32, bytes=3, kept=True, title=path) for path in files_of(act)
+            path: Evidence(grade=Grade.E0, sha256="aa" * 32, bytes=3, kept=copied, title=path)
+            for path, copied in files_of(act).items()
         }
         bodies = bodies_of(
             act,

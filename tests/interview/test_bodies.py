@@ -211,6 +211,7 @@ def test_what_is_not_there_is_refused_by_name(act, code):
 
 def test_files_of_lists_what_must_be_kept_first():
     offered = (Offered(grade=Grade.E3, path="/x/contract.pdf"), Offered(grade=Grade.E1, note="n"))
-    assert files_of(_answered(evidence=offered)) == ("/x/contract.pdf",)
-    assert files_of(EvidenceAdded(evidence=offered)) == ("/x/contract.pdf",)
-    assert files_of(Noted(text="x")) == ()
+    secret = Offered(grade=Grade.E3, reference="/x/personnel.pdf")
+    assert files_of(_answered(evidence=(*offered, secret))) == {"/x/contract.pdf": True, "/x/personnel.pdf": False}
+    assert files_of(EvidenceAdded(evidence=offered)) == {"/x/contract.pdf": True}
+    assert files_of(Noted(text="x")) == {}

@@ -183,7 +183,7 @@ def test_why_says_whom_to_ask_and_comes_back():
 
 def test_evidence_waits_for_its_answer():
     sitting = Sitting(
-        *SPONSOR, Verb.EVIDENCE, "file", "/x/a.pdf", "E3", "p. 4", "2026-01-02", "yes", files=("/x/a.pdf",)
+        *SPONSOR, Verb.EVIDENCE, "file", "/x/a.pdf", "E3", "p. 4", "2026-01-02", "nobody", "yes", files=("/x/a.pdf",)
     )
     (act,) = sitting.acts
     assert isinstance(act, Answered)
@@ -192,8 +192,20 @@ def test_evidence_waits_for_its_answer():
     assert sitting.saved["a.1"] == ""
 
 
+def test_a_file_that_must_not_be_copied_is_named_with_its_author():
+    sitting = Sitting(
+        *SPONSOR, Verb.EVIDENCE, "reference", "/x/a.pdf", "E2", "", "", "sponsor1", "yes", files=("/x/a.pdf",)
+    )
+    (proof,) = sitting.acts[0].evidence
+    assert (proof.path, proof.reference, proof.author) == ("", "/x/a.pdf", "sponsor1")
+    (kept,) = sitting.desk.situation().statements("a.1")[-1].evidence
+    assert (kept.kept, kept.author) == (False, "sponsor1")
+
+
 def test_evidence_asks_again_for_a_file_that_is_not_there():
-    sitting = Sitting(*SPONSOR, Verb.EVIDENCE, "file", "/no", "/x/a.pdf", "E2", "", "", "yes", files=("/x/a.pdf",))
+    sitting = Sitting(
+        *SPONSOR, Verb.EVIDENCE, "file", "/no", "/x/a.pdf", "E2", "", "", "nobody", "yes", files=("/x/a.pdf",)
+    )
     assert "/no" in sitting.script.text(Tone.ERROR)[0]
     assert len(sitting.acts[0].evidence) == 1
 
@@ -206,7 +218,7 @@ def test_evidence_without_a_file_is_never_signed_proof():
 
 
 def test_evidence_for_an_answer_that_stands_is_kept_at_once():
-    sitting = Sitting(*SPONSOR, "yes", Verb.BACK, Verb.EVIDENCE, "link", "https://example.org", "E2", "", "")
+    sitting = Sitting(*SPONSOR, "yes", Verb.BACK, Verb.EVIDENCE, "link", "https://example.org", "E2", "", "", "nobody")
     added = sitting.acts[1]
     assert isinstance(added, EvidenceAdded)
     assert added.about == sitting.desk.situation().standing("a.1")[0].commitment
@@ -291,7 +303,7 @@ def test_file_that_cannot_be_kept_is_let_go_and_the_answer_asked_again():
             raise BadInput("IV050")
         return desk.keep(act)
 
-    replies = (*SPONSOR, Verb.EVIDENCE, "file", "/x/a", "E2", "", "", "yes", "yes")
+    replies = (*SPONSOR, Verb.EVIDENCE, "file", "/x/a", "E2", "", "", "nobody", "yes", "yes")
     sitting = Sitting(*replies, files=("/x/a",), keep=keep)
     assert EN.text("interview.draft.dropped") in sitting.script.text(Tone.NOTICE)
     assert len(desk.acts) == 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from contextlib import ExitStack
 
 import pytest
 
@@ -38,15 +39,17 @@ BROKEN = (
 
 @pytest.fixture(scope="module")
 def browser():
-    from playwright.sync_api import Error, sync_playwright
+    """A browser that runs; a machine that cannot start one says nothing about our pages."""
+    from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as driver:
+    with ExitStack() as opened:
         try:
-            opened = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        except Error as error:  # a browser that this machine cannot start says nothing about our pages
-            pytest.skip(f"Chromium does not start here: {error.message.splitlines()[0]}")
-        yield opened
-        opened.close()
+            driver = opened.enter_context(sync_playwright())
+            started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        except Exception as error:  # noqa: BLE001 - the driver fails in ways of its own, such as a missing libatomic
+            pytest.skip(f"Chromium does not start here: {error!s:.200}")
+        opened.callback(started.close)
+        yield started
 
 
 @pytest.fixture
