@@ -9,6 +9,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -110,6 +111,7 @@ def _makes_report(file: Path, folder: Path) -> bool:
     return file.name not in _NO_REPORT and file.relative_to(folder).parts[0] != "starters"
 
 
+@lru_cache(maxsize=4)  # it keeps what it compiled, and looks whether a file has changed since
 def load_environment(folder: Path) -> Any:
     """Return Jinja's environment for a folder of templates: autoescape, and a missing name is an error."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined

@@ -15,7 +15,7 @@ from takeover.record.chain import read_chain
 
 pytestmark = [pytest.mark.slow, pytest.mark.terminal]
 PROGRAM = "from takeover.cli.main import main; main()"
-ENTER, YES, PARTLY, ESCAPE = "\r", "1\r", "2\r", "\x1b"
+ENTER, YES, PARTLY, LEAVE, ESCAPE = "\r", "1\r", "2\r", "s", "\x1b"
 START = (
     "--project", "Atlas", "--engagement", "client", "--customer", "The client", "--pm-role", "sole",
     "--pricing", "fixed_price", "--cut-off", "2026-12-01", "--live-system", "no", "--accepted", "no", "--team", "yes",
@@ -104,25 +104,39 @@ def test_every_way_to_end_it_keeps_what_was_answered(folder, name):
 
 @pytest.mark.parametrize("kills", [5, pytest.param(200, marks=pytest.mark.exhaustive)])
 def test_kills_lose_no_saved_answer(folder, kills):
-    """Each round answers a few questions and is killed at a random moment; what was on disk before is a prefix."""
+    """Each round answers a few questions and is killed at a random moment.
+
+    What was on disk before stays there, and what the terminal showed as saved is on disk.
+    """
     chance = random.Random(20)
     child = open_at_first_question(folder)
+    press(child, YES, "Asked separately")
     press(child, "q", pexpect.EOF)
     before = (folder / "record.jsonl").read_bytes()
+    shown = 0
     for _ in range(kills):
         child = spawn("ask", "-C", folder)
         child.expect("Ctrl-O")
         for _ in range(chance.randrange(1, 4)):
             time.sleep(0.12)
-            child.send(chance.choice((YES, PARTLY)))
+            child.send(chance.choice((YES, PARTLY, LEAVE)))
         time.sleep(chance.random() * 0.2)
+        saved = read_rest(child).count("Saved.")
         child.kill(signal.SIGKILL)
         child.wait()
         after = (folder / "record.jsonl").read_bytes()
         assert after.startswith(before)
         assert read_chain(after).damage is None
+        assert read_chain(after).lines - read_chain(before).lines >= saved
         before = after[: read_chain(after).length]
-    assert len(answers_in(folder)) >= kills // 2
+        shown += saved
+    assert shown >= kills // 2
+
+
+def read_rest(child: pexpect.spawn) -> str:
+    """Read what the terminal shows by now."""
+    child.expect([pexpect.TIMEOUT, pexpect.EOF], timeout=0.05)
+    return child.before
 
 
 def test_back_shows_the_answer_and_loses_none(folder):

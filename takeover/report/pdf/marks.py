@@ -33,6 +33,7 @@ def place_marks(pdf: Any, mark: PageMark | None) -> None:
     Raises:
         UnexpectedPdf: a page does not have exactly one link, or has one although there are to be no marks.
     """
+    pattern: int | None = None  # sought for the first page: the codes differ in a number only, and seeking is slow
     for number, page in enumerate(pdf.pages, 1):
         links = [note for note in page.obj.get("/Annots", ()) if _target(note).startswith(SCHEME)]
         if len(links) != (1 if mark else 0):
@@ -40,14 +41,20 @@ def place_marks(pdf: Any, mark: PageMark | None) -> None:
         if mark:
             _take_out(pdf, page, links[0])
             text = write_mark(replace(mark, page=number, pages=len(pdf.pages)))
-            drawn = draw_code(text, [float(side) for side in links[0].Rect])
+            pattern = _encode(text).mask if pattern is None else pattern
+            drawn = draw_code(text, [float(side) for side in links[0].Rect], pattern)
             content = page.obj.Contents.read_bytes()
             page.obj.Contents = pdf.make_stream(b"q\n" + content + b"\nQ\n" + drawn)
 
 
-def draw_code(text: str, box: list[float]) -> bytes:
-    """Draw a text as QR code in a square of a page, given by two corners in points, as marked content."""
-    rows = _encode(text)
+def draw_code(text: str, box: list[float], pattern: int | None = None) -> bytes:
+    """Draw a text as QR code in a square of a page, given by two corners in points, as marked content.
+
+    `pattern` is the mask to use; without one the best is sought.
+    """
+    rows = [
+        bytes(row) for row in _encode(text, pattern).matrix
+    ]  # one byte a module, row by row from the top, 1 is dark
     left, bottom = min(box[0], box[2]), min(box[1], box[3])
     module = abs(box[2] - box[0]) / len(rows)
     quiet = _QUIET_MODULES
@@ -59,12 +66,10 @@ def draw_code(text: str, box: list[float]) -> bytes:
     return f"/Artifact <</Type /Pagination>> BDC\nq {place}\n1 g {white} f\n0 g\n{path}\nf Q\nEMC\n".encode()
 
 
-def _encode(text: str) -> list[bytes]:
-    """Encode a text; one byte a module, row by row from the top, 1 is dark."""
+def _encode(text: str, pattern: int | None = None) -> Any:
     import segno
 
-    code = segno.make_qr(text, version=_VERSION, error="m", boost_error=False)
-    return [bytes(row) for row in code.matrix]
+    return segno.make_qr(text, version=_VERSION, error="m", mask=pattern, boost_error=False)
 
 
 def _runs(row: bytes) -> list[tuple[int, int]]:

@@ -32,6 +32,8 @@ FONT_FAMILY = "Report"
 _PLACE_OF_ID = b"0" * 16
 """WeasyPrint writes an id without escapes, so that a carriage return or a parenthesis in it is lost."""
 _PAGE_LAID_OUT = re.compile(r"Step 5 - Creating layout - Page (\d+)")
+_LONG = 40
+"""Pages from which on the time of looking for what can be freed is well spent."""
 _FOOTNOTES = frozenset({"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"})
 _FONT_FACES = f"""
 @font-face {{ font-family: {FONT_FAMILY}; font-weight: 400; src: url("font:regular") }}
@@ -88,9 +90,10 @@ def render_pdf(  # noqa: PLR0913 - all that a PDF is made of, each by its name
 
 
 def _let_go(document: Any, _: Any) -> None:
-    """Let go of the boxes once they are drawn: a sixth of the memory of a hundred pages, which writing takes again."""
-    document.pages = []
-    gc.collect()  # boxes know their parents, so that nothing else frees them
+    """Let go of a long document's boxes once they are drawn: a sixth of the memory, which writing takes again."""
+    if len(document.pages) >= _LONG:
+        document.pages = []
+        gc.collect()  # boxes know their parents, so that nothing else frees them
 
 
 @contextmanager
