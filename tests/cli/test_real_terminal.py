@@ -16,6 +16,8 @@ from takeover.record.chain import read_chain
 pytestmark = [pytest.mark.slow, pytest.mark.terminal]
 PROGRAM = "from takeover.cli.main import main; main()"
 ENTER, YES, PARTLY, LEAVE, ESCAPE = "\r", "1\r", "2\r", "s", "\x1b"
+OUT = ESCAPE * 3 + LEAVE
+"""Leaves the talk about a row of a register."""
 START = (
     "--project", "Atlas", "--engagement", "client", "--customer", "The client", "--pm-role", "sole",
     "--pricing", "fixed_price", "--cut-off", "2026-12-01", "--live-system", "no", "--accepted", "no", "--team", "yes",
@@ -119,7 +121,7 @@ def test_kills_lose_no_saved_answer(folder, kills):
         child.expect("Ctrl-O")
         for _ in range(chance.randrange(1, 4)):
             time.sleep(0.12)
-            child.send(chance.choice((YES, PARTLY, LEAVE)))
+            child.send(chance.choice((YES, PARTLY, PARTLY, LEAVE, OUT)))
         time.sleep(chance.random() * 0.2)
         saved = read_rest(child).count("Saved.")
         child.kill(signal.SIGKILL)
@@ -130,7 +132,7 @@ def test_kills_lose_no_saved_answer(folder, kills):
         assert read_chain(after).lines - read_chain(before).lines >= saved
         before = after[: read_chain(after).length]
         shown += saved
-    assert shown >= kills // 2
+    assert shown >= kills // 5
 
 
 def read_rest(child: pexpect.spawn) -> str:
