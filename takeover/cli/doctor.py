@@ -9,7 +9,7 @@ import click
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.folder import open_store
 from takeover.errors import Exit, TakeoverError
-from takeover.record.chain import check_canonical
+from takeover.record.chain import check_canonical, find_clock_steps
 from takeover.record.evidence import FileState, check_files
 from takeover.record.kinds import Evidence
 from takeover.record.situation import Situation, read_evidence
@@ -26,6 +26,8 @@ def command(desk: Desk) -> None:
         store = open_store(desk)
         wrong = list(examine_record(desk, store))
         lines += wrong or [desk.text("cli.doctor.record_good", lines=store.chain.lines, head=store.chain.head.hex())]
+        steps = find_clock_steps(store.chain.entries)
+        lines += [desk.text("cli.doctor.clock", lines=desk.catalogue.join(map(str, steps)))] if steps else []
     desk.give("\n".join(lines), {"lines": lines, "ok": not wrong})
     if wrong:
         raise click.exceptions.Exit(Exit.NO)

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 from takeover.record.canonical import NotCanonical, encode_canonical
@@ -186,6 +187,12 @@ def _read_entry(text: str, at: int, number: int) -> tuple[Entry, int]:
     if len(encoded) > MAX_BODY:
         raise LineDamage("RC004")
     return Entry(commitment=commitment, body=body, salt=salt, line=number), after.end()
+
+
+def find_clock_steps(entries: Iterable[Entry]) -> tuple[int, ...]:
+    """List the lines that say an earlier time than the line before: a clock was set back. They count all the same."""
+    times = {entry.line: entry.body["at"] for entry in entries if entry.body is not None}
+    return tuple(line for (_, before), (line, at) in pairwise(sorted(times.items())) if at < before)
 
 
 def find_prefix(chain: Chain, head: str) -> Chain | None:

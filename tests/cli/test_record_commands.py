@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import subprocess
 import sys
@@ -12,6 +13,8 @@ import pytest
 from takeover.checklist.library import load_checklist
 from takeover.checklist.model import CodeHealth, QuestionType, Worth
 from takeover.record.chain import read_chain
+from takeover.record.situation import fold_entries
+from takeover.values import Code
 from tests.cli.calling import SENTINEL
 
 WORST = {QuestionType.GRADE: "no", QuestionType.REGISTER: "no", QuestionType.DATE: "none", QuestionType.MONEY: "none"}
@@ -299,6 +302,20 @@ def test_a_bug_leaves_a_report_without_answers(shell, monkeypatch):
     report.unlink()
     assert "status.py" in text
     assert "secret" not in text + called.err
+
+
+def test_a_clock_that_goes_back_loses_nothing_and_is_shown(shell, monkeypatch):
+    import takeover.cli.clock as clock
+
+    shell.start()
+    late, early = (dt.datetime(2026, 11, day, 9, 0, tzinfo=dt.UTC) for day in (25, 20))
+    for time, value in ((late, "partly"), (early, "yes")):
+        monkeypatch.setattr(clock, "now", lambda time=time: time)
+        assert shell.here("answer", "goals.signed-statement", value, "--by", "sponsor").code == 0
+    situation = fold_entries(read_chain(record_bytes(shell)).entries)
+    assert [said.answer for said in situation.standing("goals.signed-statement")] == [Code(code="yes")]
+    doctor = shell.here("doctor")
+    assert (doctor.code, "clock was set back" in doctor.out) == (0, True)
 
 
 RESOLVED = """takeover_answers: 1
