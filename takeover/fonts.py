@@ -51,11 +51,7 @@ def missing_characters(text: Iterable[str]) -> tuple[str, ...]:
     Raises:
         OutsideFailure: the font package is not installed.
     """
-    from uharfbuzz import Font
-
-    font = Font(_open_face())
-    used = set[str]().union(*text) - WITHOUT_GLYPH
-    return tuple(sorted(character for character in used if font.get_nominal_glyph(ord(character)) is None))
+    return _find_missing(_open_face(), set[str]().union(*text))
 
 
 def prepare_fonts(text: Iterable[str]) -> Fonts:
@@ -65,8 +61,9 @@ def prepare_fonts(text: Iterable[str]) -> Fonts:
         OutsideFailure: the font package is not installed.
         BadInput: a character has no glyph; it would be printed as an empty box.
     """
-    characters = _choose_characters(text)
-    regular, bold = (_draw_font(characters, weight, _LAYOUT_FEATURES) for weight in WEIGHTS)
+    face = _open_face()
+    characters = _choose_characters(face, text)
+    regular, bold = (_draw_font(face, characters, weight, _LAYOUT_FEATURES) for weight in WEIGHTS)
     return Fonts(regular=regular, bold=bold)
 
 
@@ -77,7 +74,8 @@ def prepare_plain_font(text: Iterable[str]) -> bytes:
         OutsideFailure: the font package is not installed.
         BadInput: a character has no glyph; it would be printed as an empty box.
     """
-    return _draw_font(_choose_characters(text), next(iter(WEIGHTS)), ())
+    face = _open_face()
+    return _draw_font(face, _choose_characters(face, text), next(iter(WEIGHTS)), ())
 
 
 def describe_character(character: str) -> str:
@@ -112,19 +110,26 @@ def _open_face() -> Any:
     raise OutsideFailure("RP001", package=PACKAGE.replace("_", "-"))
 
 
-def _choose_characters(text: Iterable[str]) -> frozenset[str]:
-    texts = tuple(text)
-    if missing := missing_characters(texts):
+def _find_missing(face: Any, characters: Collection[str]) -> tuple[str, ...]:
+    from uharfbuzz import Font
+
+    font, used = Font(face), set(characters) - WITHOUT_GLYPH
+    return tuple(sorted(character for character in used if font.get_nominal_glyph(ord(character)) is None))
+
+
+def _choose_characters(face: Any, text: Iterable[str]) -> frozenset[str]:
+    characters = frozenset(ALWAYS).union(*text) - WITHOUT_GLYPH
+    if missing := _find_missing(face, characters):
         raise BadInput("RP002", characters=", ".join(describe_character(character) for character in missing[:8]))
-    return frozenset(ALWAYS).union(*texts) - WITHOUT_GLYPH
+    return characters
 
 
-def _draw_font(characters: Collection[str], weight: int, features: Collection[str]) -> bytes:
+def _draw_font(face: Any, characters: Collection[str], weight: int, features: Collection[str]) -> bytes:
     """Cut the face down at a weight and draw its outlines as a TrueType font."""
     from fontTools.ttLib import TTFont
     from uharfbuzz import Face, Font
 
-    cut = _cut_face(characters, weight, features)
+    cut = _cut_face(face, characters, weight, features)
     font: Any = TTFont(io.BytesIO(cut), recalcTimestamp=False)
     _draw_glyphs(font, Font(Face(cut)))
     _finish_tables(font, weight)
@@ -133,11 +138,11 @@ def _draw_font(characters: Collection[str], weight: int, features: Collection[st
     return buffer.getvalue()
 
 
-def _cut_face(characters: Collection[str], weight: int, features: Collection[str]) -> bytes:
+def _cut_face(face: Any, characters: Collection[str], weight: int, features: Collection[str]) -> bytes:
     """Keep these characters, the glyphs that the features lead to, and one weight; glyphs are numbered anew."""
     from uharfbuzz import SubsetFlags, SubsetInput
 
-    face, wanted = _open_face(), SubsetInput()
+    wanted = SubsetInput()
     wanted.unicode_set.update(map(ord, characters))
     wanted.layout_feature_tag_set.clear()
     wanted.layout_feature_tag_set.update(map(_read_tag, features))

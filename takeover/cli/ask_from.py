@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ import click
 from takeover.cli.ask import sit
 from takeover.cli.ask_of import find_party
 from takeover.cli.desk import Desk
-from takeover.cli.folder import Takeover
+from takeover.cli.folder import Takeover, refer_to
 from takeover.errors import BadInput, Exit
 from takeover.interview import papers
 from takeover.interview.acts import Act, Answered
@@ -19,8 +20,8 @@ from takeover.interview.pages import Voice
 from takeover.interview.papers import Paper
 from takeover.interview.prompts import FrontEnd, Verb
 from takeover.interview.session import Ended, Keep, Manner, Outcome
-from takeover.record.evidence import keep_file, measure_file
-from takeover.record.kinds import Evidence, Grade
+from takeover.record.evidence import keep_file
+from takeover.record.kinds import Grade
 from takeover.record.situation import Situation
 from takeover.values import Method
 
@@ -33,15 +34,7 @@ def ask_paper_in_hand(
     Raises:
         BadInput: the file cannot be read.
     """
-    found = measure_file(source)
-    file = Evidence(
-        grade=Grade.E2,
-        sha256=found.sha256,
-        bytes=found.bytes,
-        media=found.media,
-        title=source.name,
-        kept=not reference,
-    )
+    file = replace(refer_to(str(source)), grade=Grade.E2, kept=not reference)
     author = find_party(takeover, named).id if named else ask_author(desk, takeover, front)
     whole = papers.answerable(takeover.checklist)
     languages = tuple(map(takeover.loaded.in_language, takeover.loaded.languages))

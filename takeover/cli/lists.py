@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from takeover.catalogues import LANGUAGES
 from takeover.checklist.cache import find_cache
 from takeover.checklist.compiled import Loaded
 from takeover.checklist.fields import nearest
@@ -85,3 +86,18 @@ def _choose_own(places: Places) -> str:
 
 def _extends_of(found: Found) -> Extends | None:
     return read_extends(found.extends) if found.kind is ListKind.OVERLAY else None
+
+
+def list_sides(language: str, *, bilingual: bool) -> tuple[str, ...]:
+    """List the languages that stand side by side on a paper, the leading one first."""
+    return (language, *(one for one in LANGUAGES if one != language)) if bilingual else (language,)
+
+
+def require_languages(loaded: Loaded, languages: tuple[str, ...]) -> None:
+    """Refuse a paper in languages in which the list is not there.
+
+    Raises:
+        UsageError: CM162.
+    """
+    if missing := [one for one in languages if one not in loaded.languages]:
+        raise UsageError("CM162", checklist=loaded.source.id, language=", ".join(missing))

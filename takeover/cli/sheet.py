@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
-from takeover.catalogues import LANGUAGES, load_catalogue
+from takeover.catalogues import load_catalogue
 from takeover.checklist.compiled import Loaded
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.files import write_result
 from takeover.cli.folder import choose_document_language, open_takeover
+from takeover.cli.lists import list_sides, require_languages
 from takeover.errors import UsageError
 from takeover.interview.answer_form import Voices, build_form
 from takeover.report.sheets.sheet import SHORT_HASH, Order, choose_questions, settle_order
@@ -58,17 +59,17 @@ def choose_voices(loaded: Loaded, language: str, *, bilingual: bool) -> Voices:
     Raises:
         UsageError: the list is not there in a second language.
     """
-    languages = (language, *(one for one in LANGUAGES if one != language)) if bilingual else (language,)
-    if missing := [one for one in languages if one not in loaded.languages]:
-        raise UsageError("CM162", checklist=loaded.source.id, language=", ".join(missing))
-    return Voices(
-        checklists=tuple(map(loaded.in_language, languages)), catalogues=tuple(map(load_catalogue, languages))
-    )
+    languages = list_sides(language, bilingual=bilingual)
+    require_languages(loaded, languages)
+    return _speak(loaded, languages)
 
 
 def list_voices(loaded: Loaded, language: str) -> Voices:
     """List every language in which the list is there, that of the terminal first: a workbook may be in any of them."""
-    languages = (language, *(one for one in loaded.languages if one != language))
+    return _speak(loaded, (language, *(one for one in loaded.languages if one != language)))
+
+
+def _speak(loaded: Loaded, languages: tuple[str, ...]) -> Voices:
     return Voices(
         checklists=tuple(map(loaded.in_language, languages)), catalogues=tuple(map(load_catalogue, languages))
     )

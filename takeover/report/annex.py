@@ -7,7 +7,6 @@ and interest. Leaves to others: the files (`cli`).
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,14 +14,13 @@ from markupsafe import Markup
 
 from takeover.catalogues import Catalogue
 from takeover.checklist.model import Checklist, Column, Register
-from takeover.fonts import missing_characters, prepare_fonts
 from takeover.record.chain import Chain
 from takeover.record.situation import Row, Situation, Statement, fold_entries
 from takeover.report.charts.canvas import Frame
 from takeover.report.charts.grid import Grade
 from takeover.report.charts.stakeholder_grid import Stakeholder, draw_stakeholder_grid
 from takeover.report.html import PRIVATE, load_environment
-from takeover.report.pdf.render import render_pdf
+from takeover.report.pdf.typeset import typeset
 from takeover.report.wording import Wording, tidy
 from takeover.resources import templates_folder
 from takeover.values import Level
@@ -30,7 +28,6 @@ from takeover.values import Level
 STAKEHOLDERS = "stakeholders"
 POWER, INTEREST, NOW, WANTED = "power", "interest", "engagement", "desired"
 """Register and columns of the base list that the grid is drawn from."""
-_ID_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,13 +209,4 @@ def render_annex(annex: Annex, catalogue: Catalogue) -> bytes:
         OutsideFailure: WeasyPrint, a system library or the font is missing.
     """
     page = render_annex_page(annex, catalogue)
-    page = page.translate({ord(missing): f"[U+{ord(missing):04X}]" for missing in missing_characters((page,))})
-    return render_pdf(
-        page,
-        fonts=prepare_fonts((page,)),
-        attachments=(),
-        document_id=hashlib.sha256(page.encode()).digest()[:_ID_BYTES],
-        created=annex.created,
-        fields=(),
-        language=annex.language,
-    )
+    return typeset(page, created=annex.created, language=annex.language, spell_out=True)

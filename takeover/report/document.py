@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 
 from takeover.baseline.model import CHECKLIST_FILE, EDITION_FILE, Baseline
 from takeover.baseline.page_mark import PageMark
 from takeover.catalogues import split_languages
-from takeover.fonts import missing_characters, prepare_fonts
 from takeover.report.html import render_html
 from takeover.report.layout import PLAIN, Layout
 from takeover.report.pairs import show_beside
 from takeover.report.pdf.parts import Attached, Relationship, SignatureBox
-from takeover.report.pdf.render import render_pdf
+from takeover.report.pdf.typeset import ID_BYTES, typeset
 from takeover.report.stages import Stage, Tell, tell_nobody
 from takeover.report.view.build import build_view
 from takeover.report.view.model import SignBox, View
-
-_ID_BYTES = 16
 
 
 def render_page(baseline: Baseline, *, layout: Layout = PLAIN) -> str:
@@ -70,7 +66,7 @@ def render_baseline(
     tell(Stage.VIEW, 0)
     return render_document(
         build_view(baseline, layout.words(baseline.language), layout.paper),
-        document_id=bytes.fromhex(baseline.manifest.root)[:_ID_BYTES],
+        document_id=bytes.fromhex(baseline.manifest.root)[:ID_BYTES],
         mark=PageMark(root=baseline.manifest.root, edition=baseline.edition),
         attachments=attach_files(edition_file, checklist_file),
         spell_out=spell_out,
@@ -89,23 +85,15 @@ def render_document(
     layout: Layout = PLAIN,
     tell: Tell = tell_nobody,
 ) -> bytes:
-    """Render a view as PDF. Without an id, as in a draft, the id is the beginning of the page's SHA-256.
-
-    `spell_out` prints a character without glyph as ``[U+1F600]``: a record keeps what was typed for ever, so there
-    must be a way to print it.
-    """
-    page = render_html(view, target="print", layout=layout)
-    if spell_out:
-        page = page.translate({ord(missing): f"[U+{ord(missing):04X}]" for missing in missing_characters((page,))})
-    tell(Stage.FONTS, 0)
-    return render_pdf(
-        page,
-        fonts=prepare_fonts((page,)),
-        attachments=attachments,
-        document_id=document_id or hashlib.sha256(page.encode()).digest()[:_ID_BYTES],
+    """Render a view as PDF; a draft has no id of its own. `spell_out` is that of `typeset`."""
+    return typeset(
+        render_html(view, target="print", layout=layout),
         created=view.created,
-        fields=tuple(map(_place_box, view.boxes)),
         language=split_languages(view.language)[0],
+        spell_out=spell_out,
+        document_id=document_id,
+        attachments=attachments,
+        fields=tuple(map(_place_box, view.boxes)),
         mark=mark,
         tell=tell,
     )

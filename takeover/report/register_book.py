@@ -15,9 +15,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from takeover.checklist.model import Column, QuestionType, Register
+from takeover.interview.rows.comparison import cell_text
 from takeover.record.situation import Row
 from takeover.report.tables import encode_csv
-from takeover.values import Money, decimal_text
+from takeover.values import Money
 
 _EXACT_DIGITS = 15
 """Digits that a spreadsheet keeps of a number; longer ones are written as text."""
@@ -37,7 +38,7 @@ def encode_register_csv(table: RegisterRows) -> bytes:
     """Write one register as CSV: amounts with their currency, days year first."""
     columns = table.register.columns
     rows = [[column.title for column in columns]]
-    rows += [[_text_of(column, row.values.get(column.id, "")) for column in columns] for row in table.rows]
+    rows += [[cell_text(column, row.values.get(column.id, "")) for column in columns] for row in table.rows]
     return encode_csv(rows)
 
 
@@ -102,7 +103,7 @@ def _put(cell: Any, column: Column, value: str | Money) -> None:
             cell.value = day
             cell.number_format = "yyyy-mm-dd"
         case _:
-            _put_text(cell, _text_of(column, value))
+            _put_text(cell, cell_text(column, value))
 
 
 def _put_text(cell: Any, text: str) -> None:
@@ -126,13 +127,3 @@ def _day_of(value: str | Money) -> dt.date | None:
         return dt.date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-
-
-def _text_of(column: Column, value: str | Money) -> str:
-    match value:
-        case Money(amount=amount, currency=currency):
-            return f"{decimal_text(amount)} {currency}"
-        case _ if column.type is QuestionType.PERCENT and value:
-            return f"{value} %"
-        case _:
-            return next((choice.text for choice in column.choices if choice.code == value), value)

@@ -7,15 +7,11 @@ so. Leaves to others: verifying (room ``signing``), the clock and the file (`cli
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
-from takeover.fonts import missing_characters, prepare_fonts
 from takeover.report.html import VERIFICATION, load_environment
-from takeover.report.pdf.render import render_pdf
+from takeover.report.pdf.typeset import typeset
 from takeover.resources import templates_folder
-
-_ID_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +53,4 @@ def render_result(result: ResultPage) -> bytes:
         OutsideFailure: WeasyPrint, a system library or the font is missing.
     """
     page = str(load_environment(templates_folder()).get_template(VERIFICATION).render(result=result))
-    page = page.translate({ord(missing): f"[U+{ord(missing):04X}]" for missing in missing_characters((page,))})
-    return render_pdf(
-        page,
-        fonts=prepare_fonts((page,)),
-        attachments=(),
-        document_id=hashlib.sha256(page.encode()).digest()[:_ID_BYTES],
-        created=result.created,
-        fields=(),
-        language=result.language,
-    )
+    return typeset(page, created=result.created, language=result.language, spell_out=True)

@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from takeover.record.chain import make_line, read_chain
-from tests.cli.calling import SHORT, Shell
+from tests.cli.calling import SHORT, Shell, run
 
 pytestmark = pytest.mark.slow
 PASSPHRASE = "correct horse of the test"
@@ -32,13 +32,6 @@ def signed_folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sealed") / "takeover"
     secret = folder.parent / "passphrase"
     secret.write_text(PASSPHRASE + "\n")
-
-    def run(*arguments: object) -> None:
-        from takeover.cli.main import main
-
-        with pytest.raises(SystemExit) as left:
-            main([str(argument) for argument in arguments])
-        assert left.value.code == 0, arguments
 
     answers = folder.parent / "answers.yaml"
     answers.write_text(ANSWERS, "utf-8")

@@ -15,7 +15,7 @@ from takeover.signing.attachments import read_edition_files
 from takeover.signing.snapshots import open_strictly
 from takeover.values import Level
 from tests.builders import make_checklist, make_question
-from tests.cli.calling import Shell
+from tests.cli.calling import Shell, run
 from tests.verapdf import verapdf
 
 PASSPHRASE = "correct horse of the test"
@@ -101,13 +101,6 @@ def sealed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("editions") / "takeover"
     secret = folder.parent / "passphrase"
     secret.write_text(PASSPHRASE + "\n")
-
-    def run(*arguments: object) -> None:
-        from takeover.cli.main import main
-
-        with pytest.raises(SystemExit) as left:
-            main([str(argument) for argument in arguments])
-        assert left.value.code == 0, arguments
 
     parties = ("--party", "sponsor", "--party", "client", "--party", "outgoing_pm")
     questions = (make_question("goals.told"), make_question("goals.inner", sharing=Level.INTERNAL))

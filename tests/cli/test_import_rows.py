@@ -15,7 +15,7 @@ from takeover.values import decimal_text
 from tests.cli.calling import Shell
 
 DOCS = Path(__file__).parents[2] / "docs" / "registers.md"
-REAL = Path("/work/shared/data/registers")
+REAL = Path(__file__).parents[3] / "shared" / "data" / "registers"
 CSV = "Milestone;Amount;Due date;State\nKick-off;1.000,50 EUR;2026-04-01;Paid in full\nDelivery;2.500,00 EUR;2026-05-01;open\n"
 
 

@@ -13,9 +13,8 @@ import pexpect
 import pikepdf
 import pytest
 
-from takeover.cli.main import main
 from takeover.record.chain import read_chain
-from tests.cli.calling import SHORT, Called, Shell
+from tests.cli.calling import SHORT, Called, Shell, run
 from tests.cli.test_real_terminal import spawn
 from tests.scans import picture, print_pages, scan_page, sign_by_hand, wrap_pdf
 
@@ -32,11 +31,6 @@ BOX = (0.12, 0.45, 0.6, 0.6)
 def sealed_folder(tmp_path_factory) -> Path:
     """A small takeover with two baselines, copied by each test that writes."""
     folder: Path = tmp_path_factory.mktemp("ink") / "takeover"
-
-    def run(*arguments: object) -> None:
-        with pytest.raises(SystemExit) as left:
-            main([str(argument) for argument in arguments])
-        assert left.value.code == 0, arguments
 
     run("start", folder, "--project", "Atlas", "--engagement", "client", "--customer", "The client", "--zone",
         "Europe/Berlin", "--party", "sponsor", "--party", "client", "--party", "outgoing_pm", "--no-interview", *SHORT)  # fmt: skip

@@ -13,8 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from takeover.cli.main import main
-from tests.cli.calling import SHORT, Called, Shell
+from tests.cli.calling import SHORT, Called, Shell, run
 from tests.signing import time_server
 
 pytestmark = pytest.mark.slow
@@ -28,11 +27,6 @@ def sealed_folder(tmp_path_factory) -> Path:
     folder: Path = tmp_path_factory.mktemp("failures") / "takeover"
     secret = folder.parent / "passphrase"
     secret.write_text(PHRASE + "\n")
-
-    def run(*arguments: object) -> None:
-        with pytest.raises(SystemExit) as left:
-            main([str(argument) for argument in arguments])
-        assert left.value.code == 0, arguments
 
     run("start", folder, "--project", "Atlas", "--engagement", "client", "--customer", "The client", "--zone",
         "Europe/Berlin", "--party", "sponsor", "--no-interview", *SHORT)  # fmt: skip

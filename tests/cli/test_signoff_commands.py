@@ -13,14 +13,13 @@ from typing import Any
 import pikepdf
 import pytest
 
-from takeover.cli.main import main
 from takeover.cli.sealed import list_items
 from takeover.record.chain import read_chain
 from takeover.record.kinds import Stamp, sealed
 from takeover.record.store import RecordStore, open_record
 from takeover.signing.keys import load_identity
 from takeover.values import Level
-from tests.cli.calling import SHORT, Called, Shell
+from tests.cli.calling import SHORT, Called, Shell, run
 
 pytestmark = pytest.mark.slow
 PASSPHRASE = "correct horse of the test"
@@ -35,11 +34,6 @@ def origin(tmp_path_factory) -> Path:
     """A folder with identities and a takeover whose baseline 1 the PM has certified; `mail` holds a copy of the PDF."""
     root = tmp_path_factory.mktemp("signoff")
     (root / "passphrase").write_text(PASSPHRASE + "\n")
-
-    def run(*arguments: object) -> None:
-        with pytest.raises(SystemExit) as left:
-            main([str(argument) for argument in arguments])
-        assert left.value.code == 0, arguments
 
     parties = [word for party in PARTIES for word in ("--party", party)]
     run("start", root / "takeover", *START, *parties, "--no-interview")

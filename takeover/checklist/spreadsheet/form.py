@@ -89,6 +89,22 @@ OFFERED_COLUMNS: Mapping[str, tuple[str, ...]] = {
     f"{OWN}health": tuple(example for example in HEALTH_EXAMPLES if "," not in example),
 }  # fmt: skip
 """Columns for which Excel offers what is usual and takes other texts too."""
+SHEET_COLUMNS: Mapping[str, tuple[tuple[str, bool], ...]] = {
+    SheetName.SURVEY: SURVEY_COLUMNS,
+    SheetName.CHOICES: (("list_name", False), ("name", False), ("label", True)),
+    SheetName.SETTINGS: tuple((name, False) for name in ("form_title", "form_id", "version", "default_language")),
+    SheetName.TAKEOVER: (("key", False), ("value", False)),
+    SheetName.START: (("register", False), ("row", False), ("column", False), ("text", True)),
+    SheetName.HOUSE: (
+        ("kind", False),
+        ("question", False),
+        ("keys", False),
+        ("sharing", False),
+        ("text", True),
+        ("reason", True),
+    ),
+}
+"""The columns of each sheet, and which of them stand once a language."""
 
 
 def name_columns(columns: Iterable[tuple[str, bool]], languages: Iterable[str]) -> tuple[str, ...]:

@@ -10,26 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from takeover.checklist.fields import nearest
-from takeover.checklist.spreadsheet.form import OWN, SURVEY_COLUMNS, SheetName
+from takeover.checklist.spreadsheet.form import OWN, SHEET_COLUMNS, SheetName
 from takeover.checklist.spreadsheet.grid import CellKind, Found, Row, Sheet, Table, read_table, warn
 from takeover.checklist.spreadsheet.languages import read_language
 from takeover.problems import Place, Problem
 
-_COLUMNS: Mapping[str, tuple[tuple[str, bool], ...]] = {
-    SheetName.SURVEY: SURVEY_COLUMNS,
-    SheetName.CHOICES: (("list_name", False), ("name", False), ("label", True)),
-    SheetName.SETTINGS: tuple((name, False) for name in ("form_title", "form_id", "version", "default_language")),
-    SheetName.TAKEOVER: (("key", False), ("value", False)),
-    SheetName.START: (("register", False), ("row", False), ("column", False), ("text", True)),
-    SheetName.HOUSE: (
-        ("kind", False),
-        ("question", False),
-        ("keys", False),
-        ("sharing", False),
-        ("text", True),
-        ("reason", True),
-    ),
-}
 _DEFAULT_LANGUAGE = "en"
 
 
@@ -66,7 +51,7 @@ class Book:
 
 def read_book(sheets: tuple[Sheet, ...], file: str, problems: list[Problem]) -> Book | None:
     """Read the sheets of a workbook as tables; None where it has no sheet survey."""
-    wanted = {sheet.name.strip().lower(): sheet for sheet in sheets if sheet.name.strip().lower() in _COLUMNS}
+    wanted = {sheet.name.strip().lower(): sheet for sheet in sheets if sheet.name.strip().lower() in SHEET_COLUMNS}
     if SheetName.SURVEY not in wanted:
         names = ", ".join(sheet.name for sheet in sheets) or "–"
         problems.append(Problem(code="CL065", place=Place(file=file), details={"names": names}))
@@ -74,7 +59,7 @@ def read_book(sheets: tuple[Sheet, ...], file: str, problems: list[Problem]) -> 
     problems += [
         warn("CL067", Place(file=file, path=sheet.name), column=sheet.name, count=str(len(sheet.cells)))
         for sheet in sheets
-        if sheet.cells and sheet.name.strip().lower() not in _COLUMNS
+        if sheet.cells and sheet.name.strip().lower() not in SHEET_COLUMNS
     ]
     tables = {name: read_table(sheet, file, problems) for name, sheet in wanted.items()}
     default = _default_language(tables, problems)
@@ -111,7 +96,7 @@ def _sort_columns(
     sheet: str, table: Table, default: str, texts: dict[tuple[str, str, str], str], problems: list[Problem]
 ) -> None:
     """Find the columns of texts with their language; a text without a language is in the default one."""
-    bases = {base for base, is_text in _COLUMNS[sheet] if is_text}
+    bases = {base for base, is_text in SHEET_COLUMNS[sheet] if is_text}
     for column in table.columns:
         base, language = split_column(column)
         if base not in bases:
@@ -135,7 +120,7 @@ def split_column(column: str) -> tuple[str, str]:
 
 def _check_cells(book: Book) -> Iterator[Problem]:
     for name, table in book.tables.items():
-        carried = {base for base, _ in _COLUMNS[name]}
+        carried = {base for base, _ in SHEET_COLUMNS[name]}
         for column in table.columns:
             base, _ = split_column(column)
             if base in carried and not (base == "guidance_hint" and not book.is_own):

@@ -12,6 +12,7 @@ from takeover.checklist.spreadsheet.form import (
     FORMAT,
     OPTIONAL_COLUMNS,
     OWN,
+    SHEET_COLUMNS,
     SURVEY_COLUMNS,
     SheetName,
     name_columns,
@@ -61,7 +62,7 @@ def write_workbook(
     """
     words = Words(checklist=checklist, strings=strings, catalogues=catalogues)
     survey, choices = write_survey(words, give_names(checklist))
-    choice_columns = name_columns((("list_name", False), ("name", False), ("label", True)), words.languages)
+    choice_columns = name_columns(SHEET_COLUMNS[SheetName.CHOICES], words.languages)
     used = {column.partition("::")[0] if not column.startswith(OWN) else column for row in survey for column in row}
     columns = [pair for pair in SURVEY_COLUMNS if pair[0] in used or pair[0] not in OPTIONAL_COLUMNS]
     limits = list_limits(checklist, strings, stale=stale)
@@ -87,7 +88,7 @@ def _write_settings(checklist: Checklist) -> Sheet:
 
 def _write_start(words: Words) -> Sheet:
     """Write the rows that new tables start with, a cell a row."""
-    columns = name_columns((("register", False), ("row", False), ("column", False), ("text", True)), words.languages)
+    columns = name_columns(SHEET_COLUMNS[SheetName.START], words.languages)
     rows = [
         {"register": register.id, "row": str(number), "column": name}
         | words.cells("text", f"register.{register.id}.start.{number}.{name}", text)
@@ -99,14 +100,6 @@ def _write_start(words: Words) -> Sheet:
 
 
 def _write_house(words: Words, house: House) -> Sheet:
-    columns = (
-        ("kind", False),
-        ("question", False),
-        ("keys", False),
-        ("sharing", False),
-        ("text", True),
-        ("reason", True),
-    )
     rows = [{"kind": "base", "question": house.base, "keys": house.base_sha256}]
     for hidden in house.hidden:
         row = {"kind": "hidden", "question": hidden.question, "sharing": hidden.sharing.value}
@@ -114,7 +107,7 @@ def _write_house(words: Words, house: House) -> Sheet:
         rows.append(row | words.cells("reason", f"{hidden.question}.hidden", hidden.reason))
     rows += [{"kind": "changed", "question": one.question, "keys": "\n".join(one.keys)} for one in house.changed]
     rows += [{"kind": "added", "question": name} for name in house.added]
-    return make_sheet(SheetName.HOUSE, name_columns(columns, words.languages), rows)
+    return make_sheet(SheetName.HOUSE, name_columns(SHEET_COLUMNS[SheetName.HOUSE], words.languages), rows)
 
 
 def _write_takeover(words: Words, limits: tuple[Limit, ...], talk: Catalogue) -> Sheet:

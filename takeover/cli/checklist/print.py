@@ -10,14 +10,14 @@ from typing import Any
 
 import click
 
-from takeover.catalogues import LANGUAGES, load_catalogue, match_language
+from takeover.catalogues import load_catalogue, match_language
 from takeover.checklist import settings as setting_codes
 from takeover.checklist.compiled import Loaded
 from takeover.cli import clock
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.files import write_result
 from takeover.cli.folder import Takeover, choose_document_language, open_takeover
-from takeover.cli.lists import load_wanted
+from takeover.cli.lists import list_sides, load_wanted, require_languages
 from takeover.cli.progress import show_progress
 from takeover.cli.settings import load_settings
 from takeover.errors import OutsideFailure, UsageError
@@ -165,12 +165,12 @@ def _build(desk: Desk, source: Source, order: Order, *, bilingual: bool) -> Shee
     Raises:
         UsageError: the list has one language only, or there is nothing to ask of this reader.
     """
-    languages = (source.language, *(one for one in LANGUAGES if one != source.language)) if bilingual else ()
-    if missing := [language for language in languages if language not in source.loaded.languages]:
-        raise UsageError("CM162", checklist=source.loaded.source.id, language=", ".join(missing))
+    languages = list_sides(source.language, bilingual=bilingual)
+    if bilingual:
+        require_languages(source.loaded, languages)
     sheet = build_sheet(
-        tuple(source.loaded.in_language(language) for language in languages or (source.language,)),
-        tuple(load_catalogue(language) for language in languages or (source.language,)),
+        tuple(map(source.loaded.in_language, languages)),
+        tuple(map(load_catalogue, languages)),
         order,
         sha256=source.loaded.sha256,
     )

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Literal
 
 from takeover.catalogues import load_catalogue
-from takeover.fonts import missing_characters, prepare_fonts
 from takeover.report.html import SHEET, load_environment
-from takeover.report.pdf.render import render_pdf
+from takeover.report.pdf.typeset import typeset
 from takeover.report.sheets.sheet import Sheet
 from takeover.report.sheets.words import Said, Voices
 from takeover.report.stages import Stage, Tell, tell_nobody
 from takeover.resources import templates_folder
-
-_ID_BYTES = 16
 
 
 def render_sheet_page(sheet: Sheet, *, target: Literal["page", "print"] = "page") -> str:
@@ -37,16 +33,4 @@ def render_sheet(sheet: Sheet, *, created: str, spell_out: bool = False, tell: T
     """
     tell(Stage.VIEW, 0)
     page = render_sheet_page(sheet, target="print")
-    if spell_out:
-        page = page.translate({ord(missing): f"[U+{ord(missing):04X}]" for missing in missing_characters((page,))})
-    tell(Stage.FONTS, 0)
-    return render_pdf(
-        page,
-        fonts=prepare_fonts((page,)),
-        attachments=(),
-        document_id=hashlib.sha256(page.encode()).digest()[:_ID_BYTES],
-        created=created,
-        fields=(),
-        language=sheet.languages[0],
-        tell=tell,
-    )
+    return typeset(page, created=created, language=sheet.languages[0], spell_out=spell_out, tell=tell)
