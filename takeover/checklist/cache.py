@@ -2,9 +2,10 @@
 
 A cache file belongs to one list file. Its first line says what the list was made of: every file, and a key, SHA-256
 over the program's version and own code and over names and bytes of all those files. It also has the list's content hash
-and, for each language, where the list in it stands behind this line (`rows`) and its hash. The file counts only if what
-the list is made of, said anew, is the same. One that is missing, stale, cut off, changed, too large, or that somebody
-else could have written costs the time of reading the sources, never more; and so does a cache that cannot be written.
+and, for each language, where the list in it stands behind this line (`columnar`) and its hash. The file counts only if
+what the list is made of, said anew, is the same. One that is missing, stale, cut off, changed, too large, or that
+somebody else could have written costs the time of reading the sources, never more; and so does a cache that cannot be
+written.
 
 The boundary of trust is the user: whoever can write as this user can change the lists themselves, too. What a takeover
 pins is hashed anew from the list itself (`compiled`), so that even then its answers name the list that was shown.
@@ -26,9 +27,9 @@ from pathlib import Path
 from typing import Any
 
 from takeover import __version__
+from takeover.checklist.columnar import read_columnar, write_columnar
 from takeover.checklist.compiled import Loaded, Translations, no_collection
 from takeover.checklist.model import Checklist
-from takeover.checklist.rows import read_rows, write_rows
 from takeover.checklist.sources import find_translations, read_source
 
 VARIABLE = "TAKEOVER_CACHE"
@@ -108,11 +109,11 @@ class _Line:
         Raises:
             ValueError, LookupError, TypeError, AttributeError: it was changed.
         """
-        rows = self.body[self.start : self.stop]
-        if _hash_line(self.sha256, self.language, rows) != self.hash:
+        written = self.body[self.start : self.stop]
+        if _hash_line(self.sha256, self.language, written) != self.hash:
             raise ValueError
         with no_collection():
-            return read_rows(str(rows, "utf-8"))
+            return read_columnar(str(written, "utf-8"))
 
 
 def _make(line: _Line, file: Path, again: Callable[[], Loaded]) -> Checklist:
@@ -129,10 +130,10 @@ def keep_compiled(folder: Path, main: Path, loaded: Loaded, origins: Origins) ->
     """Keep a list that was read and has no errors; where it cannot be kept, nothing happens."""
     lines, body = [], b""
     for language in loaded.languages:
-        rows = write_rows(loaded.in_language(language))
-        found = _hash_line(loaded.sha256, language, rows)
-        lines.append({"language": language, "start": len(body), "stop": len(body) + len(rows), "hash": found})
-        body += rows
+        written = write_columnar(loaded.in_language(language))
+        found = _hash_line(loaded.sha256, language, written)
+        lines.append({"language": language, "start": len(body), "stop": len(body) + len(written), "hash": found})
+        body += written
     header = {"made_of": _describe(origins), "sha256": loaded.sha256, "lines": lines}
     name = ""
     try:
@@ -161,9 +162,9 @@ def _describe(origins: Origins) -> dict[str, Any]:
     }
 
 
-def _hash_line(sha256: str, language: str, rows: bytes | memoryview) -> str:
+def _hash_line(sha256: str, language: str, written: bytes | memoryview) -> str:
     digest = hashlib.sha256(f"{sha256} {language}\n".encode())
-    digest.update(rows)
+    digest.update(written)
     return digest.hexdigest()
 
 
