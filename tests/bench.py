@@ -26,12 +26,16 @@ SLACK = 1.25
 
 
 def measure(
-    tasks: Mapping[str, Callable[[], None]], rounds: int = ROUNDS, clock: Callable[[], float] = time.perf_counter
+    tasks: Mapping[str, Callable[[], None]],
+    rounds: int = ROUNDS,
+    clock: Callable[[], float] = time.perf_counter,
+    before: Callable[[], object] = lambda: None,
 ) -> dict[str, float]:
-    """Run the tasks in turn; return the median seconds of each by a clock."""
+    """Run the tasks in turn, each after a call of `before`; return the median seconds of each by a clock."""
     times: dict[str, list[float]] = {name: [] for name in tasks}
     for _ in range(rounds):
         for name, task in tasks.items():
+            before()
             start = clock()
             task()
             times[name].append(clock() - start)

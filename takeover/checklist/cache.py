@@ -28,9 +28,10 @@ from typing import Any
 
 from takeover import __version__
 from takeover.checklist.columnar import read_columnar, write_columnar
-from takeover.checklist.compiled import Loaded, Translations, no_collection
+from takeover.checklist.compiled import Loaded, Translations
 from takeover.checklist.model import Checklist
 from takeover.checklist.sources import find_translations, read_source
+from takeover.collection import no_collection
 
 VARIABLE = "TAKEOVER_CACHE"
 """The environment variable that names another folder."""

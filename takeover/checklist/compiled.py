@@ -9,11 +9,9 @@ this member. The content hash is never read from anywhere: it is taken anew from
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -22,6 +20,7 @@ from takeover.checklist.model import Checklist
 from takeover.checklist.plain import encode_checklist
 from takeover.checklist.plain_reader import read_plain
 from takeover.checklist.translation import join_checklists, list_texts, translate_checklist
+from takeover.collection import no_collection
 
 _HEAD = b'{"checklist":'
 _MIDDLE = b',"takeover_compiled":"1","translations":'
@@ -102,15 +101,3 @@ def decode_loaded(data: bytes) -> Loaded:
     except (ValueError, AttributeError, RecursionError) as error:
         raise NotCompiled from error
     return Loaded(source=source, sha256=sha256, translations=Translations(makers))
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Hold the garbage collector: thousands of values are made and none is dropped, yet it would look at them all."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -11,7 +11,6 @@ import click
 from takeover.baseline.check import check_edition
 from takeover.baseline.model import Manifest
 from takeover.catalogues import load_catalogue
-from takeover.checklist.compiled import no_collection
 from takeover.cli import clock
 from takeover.cli.attached import read_attached, refuse_baseline
 from takeover.cli.declaration_files import choose_timestamps, compose_signing, write_pair
@@ -22,6 +21,7 @@ from takeover.cli.identity import ask_passphrase, load_identity_file
 from takeover.cli.receive import find_sealed, receive_declaration
 from takeover.cli.reservations_file import read_reservations_file
 from takeover.cli.sealed import choose_day, choose_sealed, list_items, make_stamp, name_signer
+from takeover.collection import no_collection
 from takeover.errors import Refused
 from takeover.record.kinds import SignatureFacts
 from takeover.record.situation import Situation
