@@ -55,7 +55,7 @@ def write_health(health: Any) -> str:
     """Write a health rule."""
     if isinstance(health, list):
         return "; ".join(_write_step(step) for step in health)
-    if "complete" in health:
+    if isinstance(health.get("complete"), list):
         return f"complete: {write_codes(health['complete'])}; half: {health['half']}"
     return "; ".join(f"{key}: {worth}" for key, worth in health.items())
 

@@ -11,7 +11,16 @@ import pytest
 from hypothesis import given, settings
 
 from takeover.checklist.library import load_checklist
-from takeover.checklist.model import Checklist, Choice, Column, Dimension, QuestionType, Register
+from takeover.checklist.model import (
+    Checklist,
+    Choice,
+    CodeHealth,
+    Column,
+    Dimension,
+    QuestionType,
+    Register,
+    Worth,
+)
 from takeover.checklist.plain import hash_checklist
 from takeover.checklist.spreadsheet.excel import read_sheets, write_sheets
 from takeover.checklist.spreadsheet.grid import Sheet
@@ -72,6 +81,20 @@ def test_any_list_comes_back_through_excel_and_pyxform_takes_it(made):
     names = give_names(checklist)
     form = convert(data)
     assert all(f"<{name}/>" in form for name in names.questions.values())
+
+
+def test_codes_named_as_words_of_the_notation_come_back():
+    codes = ("complete", "half", "otherwise", "is")
+    worths = dict(zip(codes, (Worth.GOOD, Worth.HALF, Worth.BAD, Worth.BAD), strict=True))
+    question = make_question(
+        "goals.state",
+        type=QuestionType.CHOICE,
+        choices=tuple(Choice(code=code, text=code) for code in codes),
+        health=CodeHealth(worths=worths),
+    )
+    checklist = make_checklist(question)
+    imported, _ = read(write(checklist, {}))
+    assert imported.checklist == checklist
 
 
 @cache
