@@ -121,7 +121,7 @@ class _Writer:
     def __init__(self, language: str) -> None:
         self.language = language
         self.pictures = 0
-        self.plain = False
+        self.plain = self.linked = False
 
     def write(self, page: str) -> str:
         return _MARKS.sub("", "".join(map(self._write_token, _TOKEN.findall(page))))
@@ -141,8 +141,10 @@ class _Writer:
         step = -1 if tag.startswith("</") else 1
         if name == "svg":
             self.pictures += step
-        elif name in ("title", "desc", "a"):  # in a PDF a link holds nothing but text (PDF/UA-1, 7.18.5)
+        elif name in ("title", "desc"):
             self.plain = step > 0
+        elif name == "a":
+            self.linked = step > 0
 
     def _write_text(self, text: str) -> str:
         """Write a text that holds pairs: from the first pair to the last in one language, then in the other."""
@@ -150,7 +152,9 @@ class _Writer:
         if not second:
             return text
         language = escape(self.language)
-        if _count_columns(first) + _count_columns(second) <= _BESIDE_WIDTH:
+        if self.linked:  # it is a name of something, short, and of one colour
+            both = f'{first}{BESIDE}<span lang="{language}">{second}</span>'
+        elif _count_columns(first) + _count_columns(second) <= _BESIDE_WIDTH:
             both = f'{first} <span class="slash">/</span> <span lang="{language}">{second}</span>'
         else:
             both = f'{first}<br><span class="other-language" lang="{language}">{second}</span>'

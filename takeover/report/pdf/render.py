@@ -21,9 +21,11 @@ from copy import copy
 from typing import Any
 
 from takeover.baseline.page_mark import PageMark
+from takeover.collection import no_collection
 from takeover.errors import BadInput, OutsideFailure
 from takeover.fonts import WITHOUT_GLYPH, Fonts, describe_character
 from takeover.report.pdf.finisher import finish_pdf
+from takeover.report.pdf.languages import note_languages
 from takeover.report.pdf.parts import Attached, SignatureBox
 from takeover.report.stages import Stage, Tell, tell_nobody
 
@@ -73,8 +75,9 @@ def render_pdf(  # noqa: PLR0913 - all that a PDF is made of, each by its name
     weasyprint = load_weasyprint()
     _check_glyphs(html, fonts)
     when = dt.datetime.fromisoformat(created).astimezone(dt.UTC).replace(microsecond=0)
-    with _told(tell), _refusing_addresses():
+    with _told(tell), _refusing_addresses(), no_collection():  # a quarter of the time, for a fortieth of the memory
         laid_out = _lay_out(weasyprint, html, fonts, when, language)
+        spoken = note_languages(laid_out)
         tell(Stage.PDF, 0)
         raw = laid_out.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=_PLACE_OF_ID, finisher=_let_go)
     tell(Stage.FINISHING, 0)
@@ -85,6 +88,8 @@ def render_pdf(  # noqa: PLR0913 - all that a PDF is made of, each by its name
         fonts=fonts,
         created=when,
         document_id=document_id,
+        spoken=spoken,
+        language=language,
         mark=mark,
     )
 
@@ -157,7 +162,14 @@ def _lay_out(weasyprint: Any, html: str, fonts: Fonts, when: dt.datetime, langua
     document = page.render(font_config=configuration, stylesheets=[faces])
     document.metadata.created = document.metadata.modified = when.strftime("%Y-%m-%dT%H:%M:%SZ")
     document.metadata.lang = language
+    _keep_links_whole(document)
     return document
+
+
+def _keep_links_whole(document: Any) -> None:
+    """Leave a link one annotation a line: WeasyPrint adds one for each element inside it (ISO 14289-1, 7.18.5)."""
+    for page in document.pages:
+        page.links = [link for link in page.links if link[3].element_tag.split(":")[0] == "a"]
 
 
 def _choose_page(weasyprint: Any, html: str) -> Any:

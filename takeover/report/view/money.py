@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from takeover.assessment.facts.model import ComputedFact, FactName, Figure, Tone
 from takeover.baseline.model import EditionName
+from takeover.report.pairs import each
 from takeover.report.view.blocks import FactBlock, FigureRow
 from takeover.report.view.material import Material
 from takeover.report.view.model import NO_MARK, Link, Mark, Stake
@@ -49,7 +50,7 @@ def _build_fact(material: Material, number: str, fact: ComputedFact) -> FactBloc
 def _say_missing(material: Material, fact: ComputedFact) -> str:
     """Say that a fact is not established, and which registers would tell it."""
     known = (material.baseline.checklist.register(register) for register in fact.registers)
-    titles = tuple(tidy(register.title) for register in known if register)
+    titles = tuple(each(register.title, tidy) for register in known if register)
     return material.wording.say("facts.missing", registers=material.wording.join(titles))
 
 

@@ -10,6 +10,7 @@ import datetime as dt
 
 from takeover.assessment.facts.cells import text_of
 from takeover.checklist.model import Register
+from takeover.report.pairs import each
 from takeover.report.view.blocks import InheritedRow, Takeover
 from takeover.report.view.material import Material
 from takeover.report.view.pieces import Fact, Link
@@ -100,7 +101,7 @@ def _count_register(material: Material, register: Register) -> InheritedRow:
     anchor = f"register-{register.id}"
     return InheritedRow(
         item=Link(text=material.references.registers[register.id], anchor=anchor),
-        title=tidy(register.title),
+        title=each(register.title, tidy),
         count=str(len(origins)),
         inherited=str(inherited),
         new=str(new),

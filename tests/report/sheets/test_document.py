@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import shutil
 import subprocess
 from functools import lru_cache
@@ -19,6 +20,7 @@ from takeover.report.sheets.document import render_sheet
 from takeover.report.sheets.sheet import Order, Sheet, build_sheet
 from takeover.report.sheets.tables import Paper
 from takeover.values import Role
+from tests.report.pdf.reading import read_aloud
 from tests.report.sheets.lists import CANARY
 from tests.report.sheets.test_sheet import SHA256, make_sheet
 from tests.verapdf.verapdf import validate, why_not
@@ -146,6 +148,22 @@ def test_the_document_is_tagged_titled_and_has_no_form():
         assert str(pdf.docinfo.Title) == "问题单：前任项目经理 · Atlas"
         assert pdf.Root.MarkInfo.Marked
         assert "/AcroForm" not in pdf.Root
+
+
+@pytest.mark.parametrize(("name", "main", "other"), [("own", "en", "zh-Hans"), ("outgoing", "zh-Hans", "en")])
+def test_a_sheet_in_two_languages_is_read_aloud_in_both(name, main, other):
+    with pikepdf.open(io.BytesIO(render(name))) as pdf:
+        said = read_aloud(pdf)
+    assert {language for language, _ in said} == {main, other}
+    chinese = re.compile("[\u4e00-\u9fff]")
+    mark = load_catalogue("en").text("report.edition.internal")  # the same words on every sheet
+    assert {text for language, text in said if language == "en" and chinese.search(text)} <= {mark}
+    for language in (main, other):
+        read = "".join(text for one, text in said if one == language)
+        for key in ("sheet.unknown" if name == "outgoing" else "sheet.not_known", "sheet.somebody", "sheet.typical"):
+            assert load_catalogue(language).text(f"report.{key}", documents="").split("：")[0].strip("： ") in read
+    counted = [sum(one == language for one, _ in said) for language in (main, other)]
+    assert min(counted) > 100
 
 
 def test_the_same_sheet_gives_the_same_bytes():
