@@ -1,18 +1,22 @@
 """A full project: the whole bank answered in a client-facing engagement, every register filled, a baseline before it.
 
 Answers, rows and sign-off follow a pattern, so that every kind of light, dispute, request and fact comes up many times:
-the report's worst case on page one, and the one to look at page by page.
+the report's worst case on page one, and the one to look at page by page. The small project is told in the same way: all
+kinds of elements on a sixth of the pages, in either edition.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from takeover.baseline.model import EditionName
+from takeover.catalogues import split_languages
 from takeover.checklist.library import load_checklist
-from takeover.checklist.model import Column, Question, QuestionType, Register
+from takeover.checklist.model import Checklist, Column, Question, QuestionType, Register
 from takeover.record import kinds
 from takeover.record.kinds import Evidence, Grade, SignatureFacts, Stamp, Way
 from takeover.values import (
@@ -30,13 +34,19 @@ from takeover.values import (
     Unknown,
     UnknownReason,
 )
-from tests.report.samples import AS_OF, WORDS, Sample, Teller, open_record, seal_record
+from tests.report.samples import AS_OF, WORDS, Sample, Teller, load_questions, open_record, seal_record
 
 LONG = {
     "en": "Renewal of the signalling, the power supply and the passenger information of tram line 4",
     "zh-Hans": "四号线有轨电车信号、供电与乘客信息系统更新改造工程（含车辆段接口与夜间施工窗口）",
 }
 ROWS = 4
+SMALL = (
+    "goals.signed-statement", "goals.same-answer", "scope.baseline-signed", "scope.acceptance-criteria",
+    "contract.overdue", "authority.appointment", "handover.cutoff",
+)  # fmt: skip
+"""The questions of the small project."""
+SMALL_REGISTERS, SMALL_ROWS = ("payments", "deliverables"), 2
 _PAPER = Evidence(
     grade=Grade.E3, sha256="5c" * 32, bytes=52_100, media="application/pdf", title="Contract volume 2",
     dated=dt.date(2026, 3, 2), kept=True,
@@ -68,6 +78,11 @@ class FullTeller(Teller):
     """Tells at the level that is set, as the product does: each question, column and act has one."""
 
     level = Level.SHARED
+
+    @property
+    def spoken(self) -> str:
+        """The language that people speak: the leading one of the document."""
+        return split_languages(self.checklist.language)[0]
 
     def stamp(self, on: dt.date | None = None, sharing: Level | None = None) -> Stamp:
         return super().stamp(on, sharing or self.level)
@@ -116,10 +131,9 @@ def _fill(column: Column, place: int, language: str) -> str | dict[str, str]:
             return f"{column.title} {place + 1}" if language == "en" else f"{column.title}{place + 1}"
 
 
-def _tell_register(teller: Teller, register: Register) -> None:
-    language = teller.checklist.language
-    count = 1 if register.id == "contract-card" else ROWS
-    for place in range(count):
+def _tell_register(teller: FullTeller, register: Register, rows: int) -> None:
+    language = teller.spoken
+    for place in range(1 if register.id == "contract-card" else rows):
         values: dict[str, Any] = {column.id: _fill(column, place, language) for column in register.columns}
         if register.id == "contract-card":
             values |= {"amount": {"amount": "1200000.00", "currency": "EUR"}, "damages_rate": "0.5"}
@@ -147,7 +161,7 @@ def _tell_register(teller: Teller, register: Register) -> None:
 
 def _tell_answers(teller: FullTeller) -> None:
     """Answer the bank in turns; every seventh question gets a second voice that differs."""
-    said = SAID[teller.checklist.language]
+    said = SAID[teller.spoken]
     for number, question in enumerate(teller.checklist.questions):
         answer = _choose(question, number)
         if answer is None:
@@ -159,9 +173,9 @@ def _tell_answers(teller: FullTeller) -> None:
             teller.say(question.id, "yes" if answer != Code(code="yes") else "no", "client01", words=said)
 
 
-def _tell_sign_off(teller: Teller) -> None:
+def _tell_sign_off(teller: FullTeller) -> None:
     """Seal baseline 1 and tell what everybody did with it: signed, reserved and lifted, refused, silent."""
-    disputed, own, wish, refusal = DISPUTED[teller.checklist.language]
+    disputed, own, wish, refusal = DISPUTED[teller.spoken]
     stamp = teller.stamp(AS_OF - dt.timedelta(days=3))
     teller.add(
         kinds.sealed(
@@ -200,25 +214,39 @@ def _tell_sign_off(teller: Teller) -> None:
 @lru_cache(maxsize=2)
 def full_sample(language: str) -> Sample:
     """The full project, sealed as its second baseline."""
-    checklist = load_checklist().in_language(language)
-    teller = FullTeller(checklist, WORDS[language])
-    open_record(teller, LONG[language])
+    return seal_record(_tell_project(load_checklist().in_language(language), ROWS))
+
+
+@lru_cache(maxsize=8)
+def small_sample(language: str, edition: EditionName) -> Sample:
+    """The small project in an edition with its judgement; `language` is that of a document, one or two."""
+    whole = load_questions(language, SMALL)
+    registers = tuple(register for register in whole.registers if register.id in SMALL_REGISTERS)
+    teller = _tell_project(replace(whole, registers=registers), SMALL_ROWS)
+    return seal_record(teller, edition, judgement=True)
+
+
+def _tell_project(checklist: Checklist, rows: int) -> FullTeller:
+    """Tell the project of a list from its opening to the verdict on it, so many rows a register."""
+    teller = FullTeller(checklist, WORDS[split_languages(checklist.language)[0]])
+    open_record(teller, LONG[teller.spoken])
     teller.add(
         kinds.party_named(
             teller.stamp(), party="witness1", role=Role.WITNESS, side=Side.INDEPENDENT,
-            organisation=str(WORDS[language]["customer"]),
+            organisation=str(teller.words["customer"]),
         )
     )  # fmt: skip
     _tell_answers(teller)
     for register in checklist.registers:
-        _tell_register(teller, register)
+        _tell_register(teller, register, rows)
+    teller.add(kinds.noted(teller.stamp(sharing=Level.PRIVATE), text=SAID[teller.spoken]))
     teller.level = Level.INTERNAL
     _tell_sign_off(teller)
-    text, reason = VERDICT[language]
+    text, reason = VERDICT[teller.spoken]
     teller.add(
         kinds.verdict_given(
             teller.stamp(), party="incomin1", light="amber", text=text, assessed="4b" * 32, as_of=AS_OF, reason=reason,
             worst="red", best="red",
         )
     )  # fmt: skip
-    return seal_record(teller)
+    return teller

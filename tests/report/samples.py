@@ -299,11 +299,11 @@ def load_questions(language: str, kept: tuple[str, ...] = KEPT) -> Checklist:
     )
 
 
-def seal_record(teller: Teller) -> Sample:
-    """Freeze what was told as the internal edition of baseline 1."""
+def seal_record(teller: Teller, edition: EditionName = EditionName.INTERNAL, *, judgement: bool = False) -> Sample:
+    """Freeze what was told as an edition of the next baseline; the internal one is judged in any case."""
     chain = teller.chain()
     days_off = list_weekends(AS_OF)
-    draft = draw_up(chain, teller.checklist, edition=EditionName.INTERNAL, as_of=AS_OF, days_off=days_off)
+    draft = draw_up(chain, teller.checklist, edition=edition, as_of=AS_OF, days_off=days_off, judgement=judgement)
     frozen = freeze(
         draft, chain, full_hash="ab" * 32,
         inputs=freeze_inputs(draft, zone=ZONE, days_off=days_off),

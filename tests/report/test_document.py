@@ -154,6 +154,7 @@ def test_describe_tools_names_exact_versions_and_hashes() -> None:
 
 
 @needs_verapdf
+@pytest.mark.exhaustive  # in the usual run: tests/signing/test_every_document.py, on fewer pages
 def test_every_kind_of_report_conforms_to_pdf_a_3a_and_pdf_ua_1(tmp_path: Path) -> None:
     reports = {f"sealed-{language}.pdf": _sealed(language) for language in LANGUAGES}
     reports["draft.pdf"] = render_draft(draft_sample("zh-Hans"), created=SEALED_AT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,6 +72,17 @@ def validate(paths: Sequence[Path], profiles: Sequence[str] = PROFILES) -> tuple
     if len(results) != len(paths) * len(profiles):
         raise RuntimeError(f"veraPDF answered {len(results)} times: {run.stderr}")
     return results
+
+
+def list_faults(results: Iterable[Result]) -> list[tuple[str, str, str]]:
+    """List what keeps files from conforming: file, profile, and rule or error; a file without a single check too."""
+    faults = []
+    for result in results:
+        said = [f"{failure.rule} {failure.times} times: {failure.message}" for failure in result.failures]
+        if not result.passed or not result.checks:
+            found = said or [result.error or f"{result.checks} checks"]
+            faults += [(Path(result.path).name, result.profile, fault) for fault in found]
+    return faults
 
 
 def _read_result(line: list[str], lines: list[list[str]]) -> Result:
