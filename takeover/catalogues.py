@@ -104,6 +104,11 @@ def match_language(tag: str) -> str:
     return "zh-Hans" if tag.replace("_", "-").lower().startswith("zh") else "en"
 
 
+def is_language(tag: str) -> bool:
+    """Tell whether a locale or language tag names a language that we have: en, en_GB.UTF-8, zh, zh-Hans."""
+    return tag.replace("_", "-").replace(".", "-").lower().split("-")[0] in {known[:2] for known in LANGUAGES}
+
+
 def choose_language(wanted: str | None, environment: Mapping[str, str]) -> str:
     """Pick the language: the option, then the usual variables in their order, then English.
 

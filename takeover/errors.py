@@ -61,12 +61,6 @@ class BadInput(TakeoverError):
     exit = Exit.BAD_INPUT
 
 
-class Undecided(TakeoverError):
-    """Intact as far as can be seen, but not decidable from here."""
-
-    exit = Exit.UNDECIDED
-
-
 class Refused(TakeoverError):
     """Doing it would overwrite or break a promise."""
 

@@ -12,15 +12,21 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeAlias, assert_never
 
 Plain: TypeAlias = Mapping[str, Any]
 """A JSON object with text keys, as it stands in the record."""
 
-_DECIMAL = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,60})?", re.ASCII)
+MAX_DIGITS = 60
+"""Digits that a decimal of the record has at most on either side of the point."""
+_DECIMAL = re.compile(rf"-?[0-9]{{1,{MAX_DIGITS}}}(\.[0-9]{{1,{MAX_DIGITS}}})?", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+class TooManyDigits(ValueError):
+    """A number is longer than the record keeps."""
 
 
 class Level(StrEnum):
@@ -173,6 +179,17 @@ def answer_to_plain(answer: Answer) -> dict[str, Any]:
             assert_never(answer)
 
 
+def answer_to_record(answer: Answer) -> dict[str, Any]:
+    """Write an answer for a new entry: as `answer_to_plain` does, and proven to read back.
+
+    Raises:
+        ValueError: it would not, such as an infinite amount. Readers of what people give refuse it before.
+    """
+    plain = answer_to_plain(answer)
+    answer_from_plain(plain)
+    return plain
+
+
 def answer_from_plain(plain: Plain) -> Answer:
     """Read an answer out of the record.
 
@@ -214,11 +231,23 @@ def decimal_from_text(text: str) -> Decimal:
     """Read a decimal of the record: digits, at most one point, at most one minus; no exponent, no infinity.
 
     Raises:
-        ValueError: it is written otherwise, or has more than 60 digits on a side.
+        ValueError: it is written otherwise, or has more than `MAX_DIGITS` on a side.
     """
     if not _DECIMAL.fullmatch(text):
         raise ValueError(f"{text[:60]!r} is not a decimal of the format")
     return Decimal(text)
+
+
+def can_keep(value: Decimal) -> bool:
+    """Tell whether the record can keep a number: it is finite and has at most `MAX_DIGITS` on either side."""
+    if not value.is_finite() or abs(value.adjusted()) > MAX_DIGITS:
+        return False
+    return _DECIMAL.fullmatch(decimal_text(value)) is not None
+
+
+def scale_exactly(value: Decimal, factor: int) -> Decimal:
+    """Multiply a number that the record can keep (`can_keep`) with a factor; no digit is rounded off."""
+    return Context(prec=4 * MAX_DIGITS).multiply(value, factor)
 
 
 def date_from_text(text: str) -> dt.date:
@@ -237,6 +266,7 @@ def read_decimal(text: str) -> Decimal:
 
     Raises:
         ValueError: not a finite number; a comma is refused, since it means thousands here and decimals there.
+        TooManyDigits: the record does not keep so long a number.
     """
     folded = unicodedata.normalize("NFKC", text).replace(" ", "").replace("_", "")
     try:
@@ -245,6 +275,8 @@ def read_decimal(text: str) -> Decimal:
         raise ValueError(f"{text!r} is not a number") from error
     if not value.is_finite() or "e" in folded.lower():
         raise ValueError(f"{text!r} is not a number")
+    if not can_keep(value):
+        raise TooManyDigits(f"{text[:60]!r} has more than {MAX_DIGITS} digits on a side")
     return value
 
 
@@ -282,6 +314,11 @@ def read_date(text: str) -> dt.date:
         return date_from_text(folded)
     except ValueError as error:
         raise ValueError(f"{text!r} is not a date like 2026-03-31") from error
+
+
+def fold_word(text: str) -> str:
+    """Bring a name into the form in which names are compared: narrow, small, letters and digits alone."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
 
 
 def tidy_text(text: str) -> str:

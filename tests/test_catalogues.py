@@ -22,7 +22,7 @@ ROOMS = tuple(sorted(file.stem for file in (LOCALE / "en").glob("*.json")))
 CODE = re.compile(r"(?:RC|CL|IV|RP|BL|SG|CM)\d{3}")
 NOT_KEYS = re.compile(r".*\.(json|jsonl|lock|html|css|pdf|j2)|checklist\.title|cli\.(checklist|register|template)")
 """What reads like a key and is none: file names, and the title among a checklist's own texts."""
-ERRORS = {"TakeoverError", "AnswerIsNo", "UsageError", "BadInput", "Undecided", "Refused", "OutsideFailure"}
+ERRORS = {"TakeoverError", "AnswerIsNo", "UsageError", "BadInput", "Refused", "OutsideFailure"}
 SAYING = ("say",)
 """Methods whose first argument is a key. (`text` is one of a catalogue, but also one of a YAML map's fields.)"""
 HALF_WIDTH = re.compile("[\u4e00-\u9fff][,;:!?][\u4e00-\u9fff]")

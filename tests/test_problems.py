@@ -12,7 +12,6 @@ from takeover.errors import (
     OutsideFailure,
     Refused,
     TakeoverError,
-    Undecided,
     UsageError,
 )
 from takeover.problems import Place, Problem, Severity, describe_problems, has_errors
@@ -61,7 +60,6 @@ def test_problems_are_described_one_a_line():
         (AnswerIsNo, 1),
         (UsageError, 2),
         (BadInput, 3),
-        (Undecided, 4),
         (Refused, 5),
         (OutsideFailure, 6),
         (TakeoverError, 70),
@@ -71,11 +69,9 @@ def test_each_error_has_its_exit_code(kind, code):
     assert kind("XX009").exit == code
 
 
-def test_every_exit_code_but_done_and_interrupted_has_an_error():
-    assert {kind.exit for kind in TakeoverError.__subclasses__()} | {TakeoverError.exit} == set(Exit) - {
-        Exit.DONE,
-        Exit.INTERRUPTED,
-    }
+def test_every_exit_code_has_an_error_unless_it_is_an_answer():
+    answers = {Exit.DONE, Exit.UNDECIDED, Exit.INTERRUPTED}
+    assert {kind.exit for kind in TakeoverError.__subclasses__()} | {TakeoverError.exit} == set(Exit) - answers
 
 
 def test_error_says_its_problems_first_and_keeps_details_as_text():

@@ -19,10 +19,12 @@ from takeover.values import (
     Number,
     Percent,
     Text,
+    TooManyDigits,
     Unknown,
     UnknownReason,
     answer_from_plain,
     answer_to_plain,
+    answer_to_record,
     date_from_text,
     decimal_from_text,
     decimal_text,
@@ -30,6 +32,7 @@ from takeover.values import (
     read_decimal,
     read_money,
     read_percent,
+    scale_exactly,
     tidy_text,
 )
 from tests.record.samples import ANSWERS
@@ -142,6 +145,49 @@ def test_read_decimal_takes_what_people_type(typed, value):
 def test_read_decimal_refuses(typed):
     with pytest.raises(ValueError, match="is not a number"):
         read_decimal(typed)
+
+
+@pytest.mark.parametrize("typed", ["9" * 61, "-" + "9" * 61, "0." + "1" * 61, "１" * 70])
+def test_read_decimal_refuses_what_the_record_cannot_keep(typed):
+    with pytest.raises(TooManyDigits):
+        read_decimal(typed)
+
+
+@pytest.mark.parametrize("typed", ["9" * 60, "0" * 70 + "5", "0." + "1" * 60, "-" + "9" * 60 + "." + "9" * 60])
+def test_read_decimal_takes_what_the_record_keeps(typed):
+    assert decimal_from_text(decimal_text(read_decimal(typed))) == Decimal(typed)
+
+
+@quick
+@given(st.text("0123456789+-._ eE１９²①½٣∞NaInfity", max_size=8).map(lambda text: text.replace("9", "9" * 30)))
+def test_what_read_decimal_takes_reads_back_from_the_record(typed):
+    try:
+        value = read_decimal(typed)
+    except ValueError:
+        return
+    assert decimal_from_text(decimal_text(value)) == value
+
+
+@pytest.mark.parametrize("value", ["1E+60", "1E-61", "Infinity", "-Infinity", "NaN"])
+def test_answer_that_would_not_read_back_is_not_written_into_the_record(value):
+    for answer in (
+        Number(value=Decimal(value)),
+        Percent(value=Decimal(value)),
+        Money(amount=Decimal(value), currency="EUR"),
+    ):
+        with pytest.raises(ValueError, match="decimal of the format"):
+            answer_to_record(answer)
+
+
+@quick
+@given(answers)
+def test_answer_to_record_writes_what_answer_to_plain_does(answer):
+    assert answer_to_record(answer) == answer_to_plain(answer)
+
+
+def test_scale_exactly_loses_no_digit():
+    assert scale_exactly(Decimal("1" * 60), 10**12) == Decimal("1" * 60 + "0" * 12)
+    assert decimal_text(scale_exactly(Decimal("12.5"), 10_000)) == "125000.0"
 
 
 @pytest.mark.parametrize(

@@ -31,10 +31,6 @@ class Range:
         """How much is open."""
         return self.hi - self.lo
 
-    def hull(self, other: Range) -> Range:
-        """The smallest range that holds both."""
-        return Range(lo=min(self.lo, other.lo), hi=max(self.hi, other.hi))
-
 
 OPEN = Range(lo=Fraction(0), hi=Fraction(1))
 """Total ignorance about one question."""
@@ -194,6 +190,12 @@ class Readiness:
     items: tuple[Assessed, ...]
     stop_lines: tuple[StopLine, ...]
     verdict: Verdict
+
+    @property
+    def is_established(self) -> bool:
+        """Tell whether something is known of each stop-line that is open: ignorance is no readiness with conditions."""
+        opened = {stop.question for stop in self.stop_lines if stop.state is StopState.OPEN}
+        return not any(item.question in opened and item.range == OPEN for item in self.items)
 
 
 class FindingKind(StrEnum):

@@ -25,6 +25,7 @@ from takeover.baseline.model import CHECKLIST_FILE, EDITION_FILE, Manifest
 from takeover.checklist.model import Checklist
 from takeover.checklist.reader import read_checklist
 from takeover.problems import Place, Problem, has_errors
+from takeover.record.bodies import list_evidence
 from takeover.record.canonical import NotCanonical
 from takeover.record.chain import Chain, Entry, find_prefix, make_entry
 from takeover.record.situation import Situation, fold_entries
@@ -111,6 +112,9 @@ def _check_parts(manifest: Manifest, entries: tuple[Entry, ...], checklist_file:
     situation: Situation | None = None
     if not problems:
         situation = fold_entries(entries)
+        list_evidence(entries)  # what cannot be read is no evidence: the guard above makes a problem of it
+        if situation.unreadable:
+            raise ValueError(situation.unreadable[0].reason)
         problems += _check_levels(manifest, entries, situation)  # 2, 3
     checklist, found = _check_checklist(manifest, checklist_file)  # 4
     problems += found

@@ -176,7 +176,11 @@ def _find_blocked(told: list[_Told], checklist: Checklist) -> Iterator[str]:
     kinds: dict[str, list[_Told]] = {}
     for one in told:
         kinds.setdefault(one.body["kind"], []).append(one)
-    about = {one.commitment: one.body["question"] for one in kinds.get(Kind.ANSWERED, ())}
+    about: dict[str, tuple[str, ...]] = {
+        one.commitment: (one.body["question"],) for one in kinds.get(Kind.ANSWERED, ())
+    }
+    for one in kinds.get(Kind.ROW_RECORDED, ()):
+        about[one.commitment] = tuple(q.id for q in checklist.questions if q.register == one.body["register"])
     settings = {one.body["setting"] for one in kinds.get(Kind.SETTING_RECORDED, ()) if one.shown}
     parties = {one.body["party"] for one in kinds.get(Kind.PARTY_NAMED, ()) if one.shown}
     for one in told:
@@ -185,7 +189,7 @@ def _find_blocked(told: list[_Told], checklist: Checklist) -> Iterator[str]:
             case Kind.ANSWERED | Kind.RESOLVED:
                 yield body["question"]
             case Kind.EVIDENCE_KEPT:
-                yield about.get(body.get("about", ""), "")
+                yield from about.get(body.get("about", ""), ())
             case Kind.SETTING_RECORDED if body["setting"] in settings:
                 yield from (q.id for q in checklist.questions if body["setting"] in _list_settings(q.when))
             case Kind.PARTY_NAMED if "side" in body and body["party"] in parties:

@@ -126,11 +126,6 @@ class Baseline:
     days_off: tuple[dt.date, ...] = ()
 
     @property
-    def withheld_questions(self) -> int:
-        """How many questions the edition does not show."""
-        return len(self.withholding.whole)
-
-    @property
     def short_hash(self) -> str:
         """The first 12 hex digits of the root, as printed on every page; empty for a draft."""
         return self.manifest.root[:12] if self.manifest else ""

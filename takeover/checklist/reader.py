@@ -47,10 +47,6 @@ class Placed:
         """Return the place of a register or of one of its keys."""
         return _place_in(self.registers, register_id, key)
 
-    def place_of_dimension(self, dimension_id: str) -> Place:
-        """Return the place of a dimension."""
-        return _place_in(self.dimensions, dimension_id, "")
-
 
 def _place_in(nodes: Mapping[str, Map], name: str, key: str) -> Place:
     node = nodes.get(name)

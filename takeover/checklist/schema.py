@@ -7,7 +7,6 @@ docs/checklist.schema.json anew.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -52,11 +51,6 @@ def build_schema() -> Schema:
             "change": _CHANGE,
         },
     }
-
-
-def write_schema() -> str:
-    """Write the schema as it stands in docs/checklist.schema.json."""
-    return json.dumps(build_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _codes(codes: Iterable[StrEnum]) -> Schema:

@@ -10,6 +10,7 @@ from takeover.assessment.acceptance import Acceptance, advise
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.folder import Takeover, choose_as_of, days_off_from, draw_internal, open_takeover
 from takeover.cli.why import as_of_option, wrap_lines
+from takeover.report.view.acceptance import say_condition
 
 _OUTLINES = {"sole": 5, "paired": 5, "administrator": 5}
 """How many lines the outline of each role of the PM has."""
@@ -20,7 +21,7 @@ _OUTLINES = {"sole": 5, "paired": 5, "administrator": 5}
 @as_of_option
 @with_desk
 def command(desk: Desk, *, communication: bool, as_of: dt.datetime | None) -> None:
-    """Weigh whether to accept the job: accept, accept with conditions, or advise against.
+    """Weigh whether to accept the job: accept, accept with conditions, advise against; or nothing yet.
 
     The internal edition of the report has a page with the same; no edition for the client has it.
     """
@@ -46,7 +47,8 @@ def describe_advice(desk: Desk, takeover: Takeover, found: Acceptance) -> list[s
         assert question is not None
         who = desk.text(f"report.cleared_by.{stop.cleared_by.value}")
         state = desk.text(f"report.stop.{stop.state.value}")
-        lines.append(f"- {question.text} ({desk.text('cli.advice.condition', state=state, who=who)})")
+        condition = say_condition(desk.catalogue, question, stop)
+        lines.append(f"- {condition} ({desk.text('cli.advice.condition', state=state, who=who)})")
     return lines
 
 

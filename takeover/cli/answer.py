@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from takeover.checklist.fields import nearest
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.folder import Takeover, open_takeover
 from takeover.errors import BadInput, UsageError
@@ -92,7 +93,8 @@ def _read_answer(takeover: Takeover, question_id: str, given: Mapping[str, Any])
     """
     question = takeover.checklist.question(question_id)
     if question is None:
-        raise UsageError("IV053", question=question_id)
+        near = nearest(question_id, (question.id for question in takeover.checklist.questions))
+        raise UsageError("IV053", question=question_id, near=near)
     if sum((given["value"] is not None, given["unknown"] is not None, bool(given["not_applicable"]))) != 1:
         raise UsageError("CM014")
     if given["unknown"] is not None:

@@ -23,6 +23,8 @@ from takeover.interview.prompts import FrontEnd
 from takeover.interview.session import NORMAL, Ended, Keep, Manner, Outcome, hold_interview
 
 DRAFT_FILE = "draft"
+START_DRAFT = "start"
+"""Under this name lies what was said at a start that was left."""
 
 
 @click.command("ask")
@@ -87,7 +89,7 @@ def sit(
         drafts=keep_drafts(takeover.store.folder),
         manner=replace(manner, others=lambda: _other_languages(takeover), tables=open_tables(takeover)),
     )
-    desk.say("cli.ask.kept", count=outcome.kept, head=takeover.store.chain.head.hex()[:12])
+    desk.say_line(desk.count("cli.ask.kept", count=outcome.kept, head=takeover.store.chain.head.hex()[:12]))
     if outcome.ended is not Ended.TIME_UP and not (navigator.scope and outcome.ended is Ended.FINISHED):
         desk.say(f"cli.ask.{outcome.ended.value}", folder=takeover.store.folder)
     return outcome
@@ -154,7 +156,10 @@ def choose_front(desk: Desk, *, plain: bool) -> FrontEnd:
 
 
 def keep_drafts(folder: Path) -> Drafts:
-    """Keep half-typed text by question in a file beside the record; it is no part of it, and goes when it is empty."""
+    """Keep half-typed text by question, and who speaks, in a file beside the record; it is no part of it.
+
+    It goes when it is empty.
+    """
     file = folder / DRAFT_FILE
 
     def read() -> dict[str, str]:

@@ -39,8 +39,8 @@ def describe_assessed(grounds: Grounds, inputs: Inputs, words: Words) -> Iterato
     yield from describe_cleared(overall.cleared, words)
     if cleared := rate_once_cleared(grounds.checklist, assessment):
         yield "  " + words.text("cli.assess.all_cleared", confidence=words.wording.confidence(cleared))
-    verdict_word = words.text(f"report.verdict.{assessment.readiness.verdict.value}")
-    yield words.text("assessment.why.readiness", verdict=verdict_word)
+    ready = words.wording.readiness(assessment.readiness)
+    yield words.text("assessment.why.readiness", verdict=f"{ready.shape} {ready.word}")
     yield from (describe_stop_line(stop, words) for stop in assessment.readiness.stop_lines)
     yield from _describe_facts(grounds, words)
     yield from _describe_next(grounds, words)

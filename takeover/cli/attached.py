@@ -9,7 +9,8 @@ from takeover.baseline.check import check_edition
 from takeover.baseline.manifest import read_edition
 from takeover.baseline.model import Manifest
 from takeover.errors import BadInput, Refused, TakeoverError
-from takeover.record.chain import Entry
+from takeover.record.bodies import list_evidence
+from takeover.record.kinds import Evidence
 from takeover.record.situation import Situation, fold_entries
 
 
@@ -35,11 +36,11 @@ def read_attached(data: bytes, file: Path) -> tuple[Manifest, Situation]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attached:
-    """The two files inside a PDF, and what the first one says of itself."""
+    """The two files inside a PDF, and what the first one says of itself; `kept` are the evidence files it names."""
 
     files: tuple[bytes, bytes]
     manifest: Manifest
-    entries: tuple[Entry, ...]
+    kept: tuple[Evidence, ...]
 
 
 def find_attached(data: bytes) -> Attached | None:
@@ -51,9 +52,10 @@ def find_attached(data: bytes) -> Attached | None:
         refuse_bombs(data)
         files = read_edition_files(open_strictly(data))
         manifest, entries = read_edition(files[0])
+        kept = tuple(item for item in list_evidence(entries) if item.sha256 and item.kept)
     except Exception:  # noqa: BLE001 - a hostile file fails in every way there is; verifying says in which
         return None
-    return Attached(files=files, manifest=manifest, entries=entries)
+    return Attached(files=files, manifest=manifest, kept=kept)
 
 
 def refuse_baseline(file: Path) -> None:

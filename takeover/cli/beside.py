@@ -18,10 +18,9 @@ from takeover.cli.folder import open_store
 from takeover.cli.kept_declarations import find_detached
 from takeover.cli.settings import load_settings
 from takeover.errors import BadInput, OutsideFailure, UsageError
-from takeover.record.chain import Entry
 from takeover.record.evidence import FOLDER, check_files, measure_file
 from takeover.record.kinds import Evidence
-from takeover.record.situation import Situation, read_evidence
+from takeover.record.situation import Situation
 from takeover.record.store import RecordStore
 from takeover.signing.certificates import read_authorities
 from takeover.signing.model import normalise_fingerprint
@@ -29,6 +28,8 @@ from takeover.signing.outside import MIN_EXPECTED, EvidenceFiles, FileState, Out
 from takeover.values import Role
 
 _DIGITS = frozenset("0123456789abcdef")
+_SHA256 = 64
+"""Digits of a whole hash."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +51,20 @@ def read_expected(text: str) -> str:
         UsageError: CM110, too few digits to mean one file, or no hexadecimal ones.
     """
     found = normalise_fingerprint(text)
-    if text and not (MIN_EXPECTED <= len(found) <= 64 and _DIGITS.issuperset(found)):
+    if text and not (MIN_EXPECTED <= len(found) <= _SHA256 and _DIGITS.issuperset(found)):
         raise UsageError("CM110", hash=text, least=MIN_EXPECTED)
+    return found
+
+
+def read_trusted(text: str) -> str:
+    """Read the fingerprint of a certificate: blanks and colons are dropped.
+
+    Raises:
+        UsageError: CM301, it is no SHA-256.
+    """
+    found = normalise_fingerprint(text)
+    if len(found) != _SHA256 or not _DIGITS.issuperset(found):
+        raise UsageError("CM301", fingerprint=text)
     return found
 
 
@@ -86,7 +99,7 @@ def gather_outside(desk: Desk, wishes: Wishes, store: RecordStore | None, attach
         detached=find_detached(store.folder, store.situation, attached.manifest) if store else (),
         newest=max((seal.baseline for seal in seals), default=0),
         expect=wishes.expect,
-        evidence=_gather_evidence(desk, wishes, list_kept(attached.entries)),
+        evidence=_gather_evidence(desk, wishes, attached.kept),
         rebuild=partial(rebuild, templates=wishes.templates) if wishes.rebuild else None,
         authorities=tuple(der for file in load_settings().authorities for der in _read_authority(file)),
     )
@@ -99,12 +112,6 @@ def _read_authority(file: Path) -> tuple[bytes, ...]:
 def open_record(desk: Desk) -> RecordStore | None:
     """Open the record of the folder that was given with -C."""
     return open_store(desk) if desk.folder_given else None
-
-
-def list_kept(entries: tuple[Entry, ...]) -> tuple[Evidence, ...]:
-    """List the evidence files that entries say are kept."""
-    found = (item for entry in entries if entry.body for item in read_evidence(entry.body))
-    return tuple(item for item in found if item.sha256 and item.kept)
 
 
 def _gather_evidence(desk: Desk, wishes: Wishes, kept: tuple[Evidence, ...]) -> EvidenceFiles | None:

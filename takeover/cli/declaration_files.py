@@ -6,7 +6,7 @@ from pathlib import Path
 
 from takeover.baseline.check import check_edition
 from takeover.baseline.model import Manifest
-from takeover.catalogues import Catalogue, load_catalogue
+from takeover.catalogues import Catalogue, load_catalogue, match_languages
 from takeover.cli import clock
 from takeover.cli.attached import read_attached
 from takeover.cli.files import read_file, write_result
@@ -52,7 +52,7 @@ def compose_signing(
     if found.failures:
         raise Refused("SG010", reason=describe_finding(found.failures[0], catalogue))
     check_turn(found, find_signer(found, role), identity)
-    language = load_catalogue(manifest.inputs.language)
+    language = load_catalogue(match_languages(manifest.inputs.language))
     party = situation.party_in(role)
     about = make_about(manifest, found.chain.revisions[0].sha256, role, party.name if party else "")
     lines = write_reservations(reservations, language.language).split("\n") if reservations else ()

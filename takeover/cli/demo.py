@@ -82,10 +82,8 @@ def open_case(desk: Desk, folder: Path) -> Takeover:
     """Open the example as a takeover in a folder and keep all that was said in it."""
     bundled = load_checklist()
     answers = read_for_new(desk, resources.examples_folder() / "sentinel" / "answers.yaml", bundled)
-    takeover = open_folder(folder, answers.setup, bundled, pm_name="", language=desk.catalogue.language)
-    for act in answers.said:
-        takeover.keep(act)
-    return takeover
+    language = desk.catalogue.language
+    return open_folder(folder, answers.setup, bundled, pm_name="", language=language, said=answers.said)
 
 
 def judgement_of(sealed: SealedFile) -> Assessment:

@@ -17,6 +17,8 @@ from typing import Any
 import click
 
 from takeover.catalogues import Catalogue, choose_language, load_catalogue
+from takeover.cli.languages import take_language
+from takeover.cli.lines import fit_terminal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,13 @@ class Desk:
         """Return a sentence of the terminal's language."""
         return self.catalogue.text(key, **values)
 
+    def count(self, key: str, /, *, count: int, **values: object) -> str:
+        """Return a sentence about a number of things; about one alone where it has one of its own (``KEY.one``)."""
+        alone = f"{key}.one"
+        if count == 1 and self.catalogue.has(alone):
+            return self.catalogue.text(alone, **values)
+        return self.catalogue.text(key, count=count, **values)
+
     def say(self, key: str, /, **values: object) -> None:
         """Talk to the user on stderr."""
         self.say_line(self.text(key, **values))
@@ -44,11 +53,12 @@ class Desk:
     def say_line(self, line: str) -> None:
         """Talk to the user on stderr, in words that are ready."""
         if not self.quiet:
-            click.echo(line, err=True)
+            click.echo(fit_terminal(line, sys.stderr), err=True)
 
     def give(self, lines: str, plain: Mapping[str, Any]) -> None:
         """Give the result on stdout: as text, or with `--json` as one JSON object."""
-        click.echo(json.dumps(plain, ensure_ascii=False, indent=2) if self.as_json else lines)
+        text = json.dumps(plain, ensure_ascii=False, indent=2) if self.as_json else fit_terminal(lines, sys.stdout)
+        click.echo(text)
 
     @property
     def is_interactive(self) -> bool:
@@ -58,14 +68,17 @@ class Desk:
 
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("-C", "--dir", "folder", type=click.Path(path_type=Path), help="The takeover's folder [default: .]."),
-    click.option("--lang", metavar="LANG", help="Language of the terminal: en or zh-Hans."),
+    click.option("--lang", metavar="LANG", callback=take_language, help="Language of the terminal: en or zh-Hans."),
     click.option("--json", "as_json", is_flag=True, help="Give the result as JSON."),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result and errors."),
     click.option("-v", "--verbose", is_flag=True, help="Say also which record was opened: lines and head."),
     click.option("--no-input", is_flag=True, help="Never ask; what is missing is an error (exit 2)."),
     click.option("--force", is_flag=True, help="Overwrite what may be overwritten."),
-    click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file."),
 )
+with_output: Callable[[Any], Any] = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write to this file."
+)
+"""The option that names the file that a command writes; a command that writes none has no such option."""
 
 
 def with_desk(command: Callable[..., None]) -> Callable[..., None]:
@@ -78,7 +91,8 @@ def with_desk(command: Callable[..., None]) -> Callable[..., None]:
             folder=folder or Path(),
             folder_given=folder is not None,
             catalogue=load_catalogue(choose_language(options.pop("lang"), os.environ)),
-            **{name: options.pop(name) for name in ("as_json", "quiet", "verbose", "no_input", "force", "output")},
+            output=options.pop("output", None),
+            **{name: options.pop(name) for name in ("as_json", "quiet", "verbose", "no_input", "force")},
         )
         command(desk, **options)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from takeover.assessment.model import Range, Share
-from takeover.assessment.why.model import Agreement, Proof, QuestionWhy, Rule, StopEffect, Voice
+from takeover.assessment.why.model import Agreement, Portion, Proof, QuestionWhy, Rule, StopEffect, Voice
 from takeover.catalogues import Catalogue
 from takeover.checklist.model import Checklist, ClearedBy, CountsFor, SettingIs, leaves
 from takeover.checklist.path import Place
@@ -175,15 +175,18 @@ def _describe_result(why: QuestionWhy, words: Words) -> Iterator[str]:
         state = words.wording.state(why.assessed).word
         yield words.text("assessment.why.result", interval=words.interval(why.assessed.range), state=state)
     if why.portion:
-        adds = [
-            words.points(points) if points is not None else words.text("assessment.why.left_out")
-            for points in (why.portion.lo, why.portion.hi)
-        ]
-        yield words.text("assessment.why.adds", lo=adds[0], hi=adds[1], dimension=why.dimension.title)
+        yield describe_adds(why.portion, words, "assessment.why.adds", dimension=why.dimension.title)
     if why.stop:
         yield describe_stop(why.stop, why.question.counts_for, words)
     if why.numbers:
         yield words.text("assessment.why.named", numbers=words.catalogue.join(why.numbers))
+
+
+def describe_adds(portion: Portion, words: Words, key: str, **more: str) -> str:
+    """Say what a question adds to its dimension in the worst and in the best case, or in which it is not counted."""
+    found = {name: points for name, points in (("lo", portion.lo), ("hi", portion.hi)) if points is not None}
+    case = {("lo",): ".worst_only", ("hi",): ".best_only", (): ".none"}.get(tuple(found), "")
+    return words.text(f"{key}{case}", **{name: words.points(points) for name, points in found.items()}, **more)
 
 
 def describe_stop(stop: StopEffect, counts_for: CountsFor, words: Words) -> str:

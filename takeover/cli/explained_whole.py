@@ -23,8 +23,8 @@ from takeover.assessment.why.model import (
     RequestWhy,
     WorldWhy,
 )
-from takeover.cli.explained import Words, describe_question, describe_voice
-from takeover.record.situation import Row
+from takeover.cli.explained import Words, describe_adds, describe_question, describe_voice
+from takeover.record.rows import Row
 from takeover.report.numbers import show_share
 from takeover.report.view.quantities import write_quantity
 from takeover.report.wording import tidy
@@ -79,18 +79,13 @@ def _describe_dimension(why: DimensionWhy, words: Words) -> Iterator[str]:
 
 def _describe_portion(portion: Portion, words: Words) -> str:
     """Say what a question adds, and what its stop-line does."""
-    adds = [
-        words.points(points) if points is not None else words.text("assessment.why.left_out")
-        for points in (portion.lo, portion.hi)
-    ]
     line = words.text(
         "assessment.why.portion",
         question=portion.question.id,
         weight=portion.question.weight,
         interval=words.interval(portion.assessed.range),
         state=words.wording.state(portion.assessed).word,
-        lo=adds[0],
-        hi=adds[1],
+        adds=describe_adds(portion, words, "assessment.why.portion.adds"),
     )
     if portion.stop is None:
         return "  " + line
@@ -235,8 +230,8 @@ def describe_stop_line(stop: StopLine, words: Words) -> str:
 
 
 def _describe_readiness(why: ReadinessWhy, words: Words) -> Iterator[str]:
-    verdict = words.text(f"report.verdict.{why.readiness.verdict.value}")
-    yield words.text("assessment.why.readiness", verdict=verdict)
+    mark = words.wording.readiness(why.readiness)
+    yield words.text("assessment.why.readiness", verdict=f"{mark.shape} {mark.word}")
     yield words.text("assessment.why.rule", rule=words.text("assessment.why.rule.readiness"))
     stops = why.readiness.stop_lines
     yield words.text("assessment.why.readiness.stop_lines" if stops else "assessment.why.stop_lines.none")

@@ -15,12 +15,14 @@ from takeover.checklist.model import Checklist
 from takeover.cli import clock
 from takeover.cli.desk import Desk
 from takeover.cli.pinned import open_list
-from takeover.errors import Refused, TakeoverError
+from takeover.cli.unreadable import describe_unreadable
+from takeover.errors import Refused, TakeoverError, UsageError
 from takeover.interview.acts import Act, PartyNamed, files_of
 from takeover.interview.bodies import bodies_of
+from takeover.record.chain import Entry
 from takeover.record.evidence import keep_file, measure_file
 from takeover.record.kinds import Evidence, Grade
-from takeover.record.situation import Situation
+from takeover.record.situation import Situation, fold_entries
 from takeover.record.store import RecordStore, open_record
 from takeover.values import Role
 
@@ -70,7 +72,11 @@ class Takeover(TakeoverFolder):
         return self.loaded.in_language(self.language)
 
     def keep(self, *acts: Act) -> Situation:
-        """Keep acts as one line, durably; files first. Acts that say nothing new leave the record as it is."""
+        """Keep acts as one line, durably and all or nothing; files first.
+
+        Each is written on what those before it say: a resolution covers the statements that came in the same file.
+        Acts that say nothing new leave the record as it is.
+        """
         return self._keep(acts, self.writer)
 
     def open_with(self, pm: PartyNamed, acts: Sequence[Act]) -> Situation:
@@ -83,18 +89,22 @@ class Takeover(TakeoverFolder):
             path: keep_evidence(self.store.folder, path) if copied else refer_to(path)
             for path, copied in offered.items()
         }
-        bodies = bodies_of(
-            *acts,
-            checklist=self.checklist,
-            checklist_sha256=self.loaded.sha256,
-            situation=self.situation,
-            at=clock.write_timestamp(clock.now()),
-            by=by,
-            new_ids=clock.new_ids(),
-            kept=kept,
-        )
-        if bodies:
-            self.store.append(bodies)
+        at, new_ids = clock.write_timestamp(clock.now()), clock.new_ids()
+        written: tuple[Entry, ...] = ()
+        for act in acts:
+            bodies = bodies_of(
+                act,
+                checklist=self.checklist,
+                checklist_sha256=self.loaded.sha256,
+                situation=fold_entries((*self.store.chain.entries, *written)) if written else self.situation,
+                at=at,
+                by=by,
+                new_ids=new_ids,
+                kept=kept,
+            )
+            written += self.store.commit(bodies)
+        if written:
+            self.store.append([entry.body or {} for entry in written], salts=[bytes.fromhex(e.salt) for e in written])
         return self.situation
 
 
@@ -118,8 +128,19 @@ def refer_to(path: str) -> Evidence:
 
 
 def open_store(desk: Desk) -> RecordStore:
-    """Open the record of the desk's folder."""
-    return open_record(desk.folder, machine=clock.machine_id(), salt=clock.new_salt)
+    """Open the record of the desk's folder.
+
+    Raises:
+        UsageError: there is none; CM304 where a start was begun there and not finished.
+    """
+    try:
+        return open_record(desk.folder, machine=clock.machine_id(), salt=clock.new_salt)
+    except UsageError as error:
+        from takeover.cli.ask import START_DRAFT, keep_drafts
+
+        if keep_drafts(desk.folder).load(START_DRAFT):
+            raise UsageError("CM304", folder=desk.folder) from error
+        raise
 
 
 def open_takeover(desk: Desk, wanted: str = "") -> Takeover:
@@ -157,6 +178,8 @@ def _open_and_tell(desk: Desk) -> RecordStore:
         desk.say("cli.torn", bytes=store.chain.torn)
     if store.situation.unknown_kinds:
         desk.say("cli.newer", kinds=", ".join(store.situation.unknown_kinds))
+    for line in describe_unreadable(desk, store.situation):
+        desk.say_line(line)
     return store
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from takeover.cli import clock
-from takeover.cli.desk import Desk, with_desk
+from takeover.cli.desk import Desk, with_desk, with_output
 from takeover.cli.files import read_file, write_result
 from takeover.cli.folder import open_takeover
 from takeover.cli.trust_list import trust_fingerprint
@@ -34,6 +34,7 @@ def command() -> None:
 @click.option("--years", type=click.IntRange(1, 20), default=5, show_default=True, help="How long it is valid.")
 @click.option("--test", is_flag=True, help="A throw-away identity: its common name says TEST.")
 @click.option("--passphrase-file", type=click.Path(path_type=Path), help="Read the pass phrase from this file.")
+@with_output
 @with_desk
 def new(desk: Desk, *, name: str, organisation: str, years: int, test: bool, passphrase_file: Path | None) -> None:
     """Make a new identity and write it to the file of -o."""
@@ -56,10 +57,11 @@ def new(desk: Desk, *, name: str, organisation: str, years: int, test: bool, pas
 @command.command("show")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--passphrase-file", type=click.Path(path_type=Path), help="Read the pass phrase from this file.")
+@with_output
 @with_desk
 def show(desk: Desk, *, file: Path, passphrase_file: Path | None) -> None:
     """Show name, validity and fingerprint of the identity in FILE; with -o write its public certificate (PEM)."""
-    identity = load_identity_file(file, ask_passphrase(desk, passphrase_file))
+    identity = load_identity_file(desk, file, passphrase_file)
     if desk.output is not None:
         refuse_identity(desk.output)
         write_result(desk.output, keys.write_certificate(identity), force=desk.force)
@@ -163,13 +165,15 @@ def make_identity_file(
     return keys.load_identity(data, passphrase)
 
 
-def load_identity_file(file: Path, passphrase: bytes) -> Identity:
-    """Open a PKCS#12 file.
+def load_identity_file(desk: Desk, file: Path, passphrase_file: Path | None) -> Identity:
+    """Open a PKCS#12 file; that it is there is looked at before anybody types a pass phrase.
 
     Raises:
         BadInput: it cannot be read, is no PKCS#12 file, or the pass phrase is wrong.
+        UsageError: no pass phrase and nobody to ask.
     """
-    return keys.load_identity(read_file(file), passphrase)
+    container = read_file(file)
+    return keys.load_identity(container, ask_passphrase(desk, passphrase_file))
 
 
 def ask_passphrase(desk: Desk, file: Path | None, *, confirm: bool = False) -> bytes:

@@ -1,4 +1,4 @@
-"""`takeover import FILE`: take in a file of answers, all or nothing."""
+"""`takeover import FILE`: take in a file of answers as one line of the record, all or nothing."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from takeover.cli import clock
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.files import read_file
 from takeover.cli.folder import Takeover, open_takeover
+from takeover.cli.limits import limit_memory
 from takeover.cli.lists import with_checklist
 from takeover.cli.row_options import refuse_table, with_rows
-from takeover.errors import BadInput, UsageError
-from takeover.interview.acts import Answered, Noted, Offered, Resolved, RowsRecorded
+from takeover.errors import BadInput, Refused, UsageError
+from takeover.interview.acts import Answered, Noted, Offered, Resolved, RowsRecorded, files_of
 from takeover.interview.sheet import AnswersFile, acts_of, read_answers
 from takeover.problems import Problem, describe_problems, has_errors
+from takeover.record.evidence import measure_file
 from takeover.record.situation import Situation
 
 _ZIP = b"PK\x03\x04"
@@ -44,17 +46,18 @@ def command(desk: Desk, *, file: Path, wanted: str, rows: Mapping[str, Any] | No
         import_rows(desk, takeover, file, rows)
         return
     refuse_table(file, takeover)
-    before = takeover.store.chain.lines
+    before = len(takeover.store.chain.entries)
     import_file(desk, takeover, file)
-    taken, head = takeover.store.chain.lines - before, takeover.store.chain.head.hex()
-    desk.give(desk.text("cli.import.taken", count=taken, file=file, head=head[:12]), {"taken": taken, "head": head})
+    taken, head = len(takeover.store.chain.entries) - before, takeover.store.chain.head.hex()
+    desk.give(desk.count("cli.import.taken", count=taken, file=file, head=head[:12]), {"taken": taken, "head": head})
 
 
 def import_file(desk: Desk, takeover: Takeover, file: Path) -> None:
-    """Read a file and keep its acts.
+    """Read a file and keep its acts as one line.
 
     Raises:
-        BadInput: the file cannot be read or has mistakes; they are all in the exception, and nothing was taken.
+        BadInput: the file, or one of evidence that it names, cannot be read or has mistakes; all mistakes are in the
+            exception, and nothing was taken.
     """
     data = read_file(file)
     if data.startswith(_ZIP):
@@ -62,25 +65,33 @@ def import_file(desk: Desk, takeover: Takeover, file: Path) -> None:
     else:
         answers = _read(desk, file, takeover.checklist, takeover.situation)
     takeover.store.refuse_if_unfit()
-    for act in acts_of(answers):
-        takeover.keep(act)
+    takeover.keep(*acts_of(answers))
 
 
 def read_for_new(desk: Desk, file: Path, loaded: Loaded) -> AnswersFile:
-    """Read a file for a takeover that is still to be opened, on this list."""
-    return _read(desk, file, loaded.in_language(desk.catalogue.language), None)
+    """Read a file for a takeover that is still to be opened, on this list.
+
+    Raises:
+        BadInput: the file, or one of evidence that it names, cannot be read or has mistakes.
+    """
+    answers = _read(desk, file, loaded.in_language(desk.catalogue.language), None)
+    for path in (path for act in answers.said for path in files_of(act)):
+        measure_file(Path(path))  # before anybody is asked anything, and before anything is opened
+    return answers
 
 
 def _read_workbook(desk: Desk, takeover: Takeover, file: Path, data: bytes) -> AnswersFile:
     """Read a workbook that `takeover sheet` wrote and somebody filled in."""
     from takeover.cli.sheet import list_voices
     from takeover.interview.rows.table_file import read_tables
-    from takeover.interview.workbook import is_answer_workbook, read_answer_workbook
+    from takeover.interview.workbook import is_answer_workbook, read_answer_workbook, read_written_for
 
-    sheets = read_tables(data, file.name)
+    with limit_memory():
+        sheets = read_tables(data, file.name)
     if not is_answer_workbook(sheets):
         registers = ", ".join(register.id for register in takeover.checklist.registers)
         raise UsageError("CM296", file=file, known=registers)
+    _refuse_other_takeover(takeover, file, *read_written_for(sheets))
     answers, problems = read_answer_workbook(
         sheets,
         voices=list_voices(takeover.loaded, desk.catalogue.language),
@@ -89,6 +100,17 @@ def _read_workbook(desk: Desk, takeover: Takeover, file: Path, data: bytes) -> A
         new_ids=clock.new_ids(),
     )
     return _take_or_refuse(desk, file, answers, problems)
+
+
+def _refuse_other_takeover(takeover: Takeover, file: Path, written_for: str, project: str) -> None:
+    """Refuse a workbook that was written for another takeover; one without an id is of before, and taken.
+
+    Raises:
+        Refused: it was.
+    """
+    opened, own = takeover.situation.opened, takeover.situation.settings.get("project", "?")
+    if opened and written_for and written_for != opened.takeover:
+        raise Refused("CM299", file=file, other=project or "?", project=own)
 
 
 def _take_or_refuse(desk: Desk, file: Path, answers: AnswersFile | None, problems: tuple[Problem, ...]) -> AnswersFile:

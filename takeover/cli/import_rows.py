@@ -13,9 +13,10 @@ from takeover.checklist.model import Register
 from takeover.cli import clock
 from takeover.cli.desk import Desk
 from takeover.cli.folder import Takeover, keep_evidence, refer_to
+from takeover.cli.limits import limit_memory
 from takeover.cli.row_tables import MEMORY_FILE, read_bounded, read_text, save_text
 from takeover.errors import BadInput, UsageError
-from takeover.interview.rows.cells import Conventions, fold_word, name_currency
+from takeover.interview.rows.cells import Conventions
 from takeover.interview.rows.comparison import Comparison, act_of, compare_rows
 from takeover.interview.rows.memory import read_memory, write_memory
 from takeover.interview.rows.menu import Mark, Order
@@ -29,13 +30,16 @@ from takeover.interview.rows.table_import import (
     is_currency,
     read_table,
 )
-from takeover.problems import has_errors
+from takeover.interview.rows.units import name_currency
+from takeover.problems import Problem, has_errors
 from takeover.record.kinds import Grade
 from takeover.record.situation import Party
-from takeover.values import Method
+from takeover.values import Method, fold_word
 
 MOST_LISTED = 200
 """Mistakes that are listed; of more, how many there are."""
+_ABOUT_COLUMNS = frozenset({"IV180", "IV181", "IV182", "IV183", "IV188", "IV196"})
+"""Mistakes that are mended by saying which column is which, not in a cell."""
 
 
 def import_rows(desk: Desk, takeover: Takeover, file: Path, options: Mapping[str, Any]) -> None:
@@ -43,23 +47,22 @@ def import_rows(desk: Desk, takeover: Takeover, file: Path, options: Mapping[str
 
     Raises:
         UsageError: CM291 to CM294, there is no such register or party, or an option does not read.
-        BadInput: the file has mistakes; all are in the exception, and nothing was taken.
+        BadInput: CM295, CM303, the file has mistakes; they are in the exception, and nothing was taken.
     """
     registers = find_registers(takeover, options["register"])
     party = _find_party(takeover, options["party"] or "incoming_pm")
     takeover.store.refuse_if_unfit()
     memory_file = takeover.store.folder / MEMORY_FILE
     memory = read_memory(read_text(memory_file), registers[0].id)
-    read = read_table(
-        read_bounded(file), file.name, registers=registers, memory=memory, given=read_given(options), asking=_ask(desk)
-    )
+    given, asking = read_given(options), _ask(desk)
+    with limit_memory():
+        read = read_table(read_bounded(file), file.name, registers=registers, memory=memory, given=given, asking=asking)
     if not isinstance(read, TableRead):
         raise click.Abort
     for line in describe_found((p for p in read.problems if not has_errors((p,))), desk.catalogue):
         desk.say_line(line)
     if has_errors(read.problems) or read.layout is None:
-        wrong = tuple(problem for problem in read.problems if has_errors((problem,)))
-        raise BadInput("CM295", problems=wrong[:MOST_LISTED], file=file, count=len(wrong))
+        raise _refuse(file, tuple(problem for problem in read.problems if has_errors((problem,))))
     known = takeover.situation.rows(registers[0].id)
     found = compare_rows(registers[0], read.layout.taken, read.rows, known)
     for line in describe_mapping(read, desk.catalogue):
@@ -69,6 +72,14 @@ def import_rows(desk: Desk, takeover: Takeover, file: Path, options: Mapping[str
         save_text(memory_file, write_memory(read_text(memory_file), registers[0].id, read.memory))
         _keep(takeover, registers[0], party, file, found, options)
     _give(desk, takeover, registers[0], found, file, taken=takeover.store.chain.lines - before)
+
+
+def _refuse(file: Path, wrong: tuple[Problem, ...]) -> BadInput:
+    """Say what is wrong with a file, and what to do: name its columns, or correct its cells."""
+    listed = wrong[:MOST_LISTED]
+    if all(problem.code in _ABOUT_COLUMNS for problem in wrong):
+        return BadInput("CM303", problems=listed, file=file, count=len(wrong), listed=len(listed))
+    return BadInput("CM295", problems=listed, file=file, count=len(wrong), listed=len(listed))
 
 
 def _keep(

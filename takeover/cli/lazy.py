@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -40,6 +40,27 @@ class LazyGroup(click.Group):
         command: click.Command = import_module(f"takeover.cli.{self._modules[cmd_name]}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that was typed; where there is none, name the ones that come near."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.exceptions.NoSuchCommand as error:
+            raise click.exceptions.NoSuchCommand(
+                error.command_name, possibilities=self.list_commands(ctx), ctx=ctx
+            ) from None
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Say what the group is for, in the terminal's language where the catalogue has it."""
+        catalogue, key = terminal_catalogue(), f"{self._prefix}.about"
+        if not catalogue.has(key):
+            super().format_help_text(ctx, formatter)
+            return
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(catalogue.text(key))
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands with their lines of the catalogue, without loading any."""
         catalogue = terminal_catalogue()
@@ -50,5 +71,17 @@ class LazyGroup(click.Group):
 
 def terminal_catalogue() -> Catalogue:
     """Return the terminal's texts before any option was read."""
-    wanted = next((sys.argv[n + 1] for n, a in enumerate(sys.argv[:-1]) if a == "--lang"), None)
-    return load_catalogue(choose_language(wanted, os.environ))
+    return load_catalogue(choose_language(read_language(sys.argv), os.environ))
+
+
+def read_language(arguments: Sequence[str]) -> str | None:
+    """Find what ``--lang`` says, as one word or two; the last one counts, as it does for click."""
+    wanted, words = None, iter(arguments)
+    for word in words:
+        if word == "--":
+            break
+        if word == "--lang":
+            wanted = next(words, wanted)
+        elif word.startswith("--lang="):
+            wanted = word.removeprefix("--lang=")
+    return wanted

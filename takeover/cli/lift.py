@@ -17,10 +17,10 @@ import click
 from takeover.baseline.check import check_edition
 from takeover.cli.attached import read_attached
 from takeover.cli.declaration_files import choose_timestamps, make_about, write_pair
-from takeover.cli.desk import Desk, with_desk
+from takeover.cli.desk import Desk, with_desk, with_output
 from takeover.cli.files import read_file
 from takeover.cli.folder import TakeoverFolder, open_for_signoff
-from takeover.cli.identity import ask_passphrase, load_identity_file
+from takeover.cli.identity import load_identity_file
 from takeover.cli.sealed import (
     Sealed,
     choose_day,
@@ -68,6 +68,7 @@ class _Lifting:
 @click.option("--from", "source", type=click.Path(path_type=Path), help="The file that it stands in; enters nothing.")
 @happened_options
 @choose_options
+@with_output
 @with_desk
 def command(
     desk: Desk,
@@ -88,7 +89,7 @@ def command(
     if (identity is None) == (not given["files"]) or (source and identity is None):
         raise UsageError("CM096")
     takeover = None if source else open_for_signoff(desk)
-    opened = load_identity_file(identity, ask_passphrase(desk, passphrase_file)) if identity else None
+    opened = load_identity_file(desk, identity, passphrase_file) if identity else None
     if source and opened:
         _write_for_sending(desk, source, Role(role), number, reason, opened)
     elif takeover:
@@ -152,7 +153,7 @@ def _lift_with_key(
 ) -> None:
     """Sign the lifting, keep both files, enter it."""
     done = _read_signer(desk, takeover, sealed, role)
-    target = _find_reservation(desk, done, number)
+    target = find_reservation(desk, done, number)
     _refuse_other_key(desk, done, number, identity.fingerprint)
     opened = takeover.situation.opened
     assert opened is not None  # a record without its first line cannot be opened
@@ -187,7 +188,7 @@ def enter_lifting(
     if declaration.about.pdf != sealed.pdf:
         raise Refused("SG067", pdf=declaration.about.pdf, sealed=sealed.pdf)
     done = _read_signer(desk, takeover, sealed, declaration.about.role)
-    target = _find_reservation(desk, done, declaration.number, declaration.reservation)
+    target = find_reservation(desk, done, declaration.number, declaration.reservation)
     _refuse_other_key(desk, done, declaration.number, check.signature.fingerprint)
     evidence = keep_papers(takeover, pair, Grade.E3)
     lifting = _Lifting(
@@ -206,7 +207,7 @@ def _lift_on_paper(
     desk: Desk, takeover: TakeoverFolder, sealed: Sealed, role: Role, number: str, reason: str, given: dict[str, Any]
 ) -> None:
     done = _read_signer(desk, takeover, sealed, role)
-    target = _find_reservation(desk, done, number)
+    target = find_reservation(desk, done, number)
     day = choose_day(takeover, given["on"])
     evidence = keep_papers(takeover, given["files"], Grade.E3)
     lifting = _Lifting(sealed=sealed, done=done, target=target, day=day, reason=reason, evidence=evidence)
@@ -226,21 +227,23 @@ def _read_signer(desk: Desk, takeover: TakeoverFolder, sealed: Sealed, role: Rol
     return done
 
 
-def _find_reservation(desk: Desk, done: PartySignOff, number: str, text: str = "") -> Reserved:
-    """Find an open reservation by its number; of two with one number the one with this text.
+def find_reservation(desk: Desk, done: PartySignOff, number: str, text: str = "") -> Reserved:
+    """Find an open reservation by its number; where a text is given and several have the number, the one with it.
 
     Raises:
         Refused: there is none (CM108), or it was lifted already (CM109).
     """
     who = name_role(done.role, desk.catalogue)
     found = [item for item in done.reservations if item.number == number]
+    if text and len(found) > 1:  # a signed declaration lifts what it names and nothing else
+        found = [item for item in found if item.text == text]
     if not found:
         known = desk.catalogue.join(item.number for item in done.open_reservations) or "–"
         raise Refused("CM108", number=number, party=who, known=known)
     still_open = [item for item in found if item.lifting is None]
     if not still_open:
         raise Refused("CM109", number=number, party=who, day=found[-1].lifting.day if found[-1].lifting else "?")
-    return next((item for item in still_open if item.text == text), still_open[0])
+    return still_open[0]
 
 
 def _refuse_other_key(desk: Desk, done: PartySignOff, number: str, fingerprint: str) -> None:

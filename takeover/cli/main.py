@@ -12,7 +12,10 @@ import sys
 import click
 
 from takeover import __version__
+from takeover.catalogues import Catalogue
+from takeover.cli.click_words import teach_click
 from takeover.cli.lazy import LazyGroup, terminal_catalogue
+from takeover.cli.lines import fit_terminal
 from takeover.errors import Exit, TakeoverError
 
 COMMANDS = (
@@ -64,6 +67,7 @@ def program(*, debug: bool) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the program and leave with its exit code (docs/exit-codes.md)."""
     given = sys.argv[1:] if arguments is None else arguments
+    _speak(terminal_catalogue())
     try:
         code = program.main(args=given, prog_name="takeover", standalone_mode=False)
     except Exception as error:  # the one place where everything ends
@@ -74,6 +78,14 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo(terminal_catalogue().text("cli.interrupted"), err=True)
         sys.exit(Exit.INTERRUPTED)
     sys.exit(code if isinstance(code, int) else Exit.DONE)  # click gives back the code of an `Exit` that it caught
+
+
+def _speak(catalogue: Catalogue) -> None:
+    """Let click and the options of the program itself speak the terminal's language."""
+    teach_click(catalogue)
+    for option in program.params:
+        if isinstance(option, click.Option):
+            option.help = catalogue.text(f"cli.option.{option.name}")
 
 
 def _explain(error: Exception) -> int:
@@ -88,17 +100,21 @@ def _explain(error: Exception) -> int:
             error.show()
             return error.exit_code
         case TakeoverError():
-            click.echo(terminal_catalogue().text("cli.error", text=error.describe(terminal_catalogue())), err=True)
+            _tell(terminal_catalogue().text("cli.error", text=error.describe(terminal_catalogue())))
             return error.exit
         case BrokenPipeError():
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return Exit.DONE
         case OSError() if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM):
             text = terminal_catalogue().text("error.CM002", file=error.filename or "?", reason=error.strerror)
-            click.echo(terminal_catalogue().text("cli.error", text=f"CM002: {text}"), err=True)
+            _tell(terminal_catalogue().text("cli.error", text=f"CM002: {text}"))
             return Exit.OUTSIDE
         case _:
             return _report_bug(error)
+
+
+def _tell(text: str) -> None:
+    click.echo(fit_terminal(text, sys.stderr), err=True)
 
 
 def _report_bug(error: Exception) -> int:

@@ -6,9 +6,9 @@ import datetime as dt
 
 import click
 
-from takeover.assessment.plan import plan_actions
+from takeover.assessment.plan import plan_actions, read_cut_off
 from takeover.catalogues import load_catalogue
-from takeover.cli.desk import Desk, with_desk
+from takeover.cli.desk import Desk, with_desk, with_output
 from takeover.cli.files import write_result
 from takeover.cli.folder import (
     Takeover,
@@ -18,6 +18,7 @@ from takeover.cli.folder import (
     draw_internal,
     open_takeover,
 )
+from takeover.cli.languages import take_language
 from takeover.cli.why import as_of_option, wrap_lines
 from takeover.errors import UsageError
 from takeover.report.plan import PlanRow, Target, build_plan, tabulate_plan
@@ -31,8 +32,14 @@ _ENDINGS = (".csv", ".xlsx")
     "--for", "target", type=click.Choice([item.value for item in Target]), default=Target.PLAIN.value,
     help="Whose headings the file has [default: plain].",
 )  # fmt: skip
-@click.option("--language", metavar="LANG", help="Language of the plan: en or zh-Hans [default: the takeover's].")
+@click.option(
+    "--language",
+    metavar="LANG",
+    callback=take_language,
+    help="Language of the plan: en or zh-Hans [default: the takeover's].",
+)
 @as_of_option
+@with_output
 @with_desk
 def command(desk: Desk, *, target: str, language: str | None, as_of: dt.datetime | None) -> None:
     """Show the 30/60/90-day plan: an action a finding, with owner, day, and what it does to the range.
@@ -59,7 +66,8 @@ def draw_plan(takeover: Takeover, language: str, day: dt.date) -> tuple[PlanRow,
     days_off = days_off_from(day, takeover.situation)
     draft = draw_internal(takeover, day, days_off=days_off, language=language)
     assert draft.assessment is not None
-    actions = plan_actions(draft.checklist, draft.assessment, days_off=days_off)
+    cut_off = read_cut_off(takeover.situation.settings)
+    actions = plan_actions(draft.checklist, draft.assessment, days_off=days_off, cut_off=cut_off)
     return build_plan(draft, actions, load_catalogue(language))
 
 
@@ -75,4 +83,5 @@ def _describe(desk: Desk, rows: tuple[PlanRow, ...]) -> list[str]:
         lines.append(f"{row.number}  {row.action}")
         effect = desk.text("cli.plan.effect", before=row.before, after=row.after) if row.after else ""
         lines.append("      " + desk.text("cli.plan.who", owner=row.owner, due=row.due, finding=row.finding) + effect)
+        lines += ["      " + row.clearing] if row.clearing else []
     return lines[1:]

@@ -14,10 +14,11 @@ import click
 
 from takeover.baseline.model import Baseline, EditionName
 from takeover.cli import clock
-from takeover.cli.desk import Desk, with_desk
+from takeover.cli.desk import Desk, with_desk, with_output
 from takeover.cli.document_options import choose_languages, with_layout
 from takeover.cli.files import write_result
 from takeover.cli.folder import Takeover, choose_as_of, days_off_from, open_takeover
+from takeover.cli.languages import take_languages
 from takeover.cli.progress import show_progress
 from takeover.errors import OutsideFailure, UsageError
 from takeover.report.layout import Layout
@@ -31,10 +32,15 @@ _ANNEX = "private-annex.html"
 @click.option("--edition", type=click.Choice([item.value for item in EditionName]), help="Edition [default: internal].")
 @click.option("--judgement", is_flag=True, help="Switch the judgement of the shared edition on.")
 @click.option("--annex", is_flag=True, help="Write the private annex instead: what only the PM may read.")
-@click.option("--document-lang", help="Language of the report, or both: en+zh-Hans [default: that of the takeover].")
+@click.option(
+    "--document-lang",
+    callback=take_languages,
+    help="Language of the report, or both: en+zh-Hans [default: that of the takeover].",
+)
 @click.option("--html-only", is_flag=True, help="Do not make the PDF.")
 @click.option("--spell-out", is_flag=True, help="Print characters without a glyph as [U+1F600].")
 @with_layout
+@with_output
 @with_desk
 def command(
     desk: Desk,

@@ -29,7 +29,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--map", "columns", multiple=True, metavar="NAME=COLUMN", help="Rows: what a column is (NAME= none)."),
     click.option("--leave-others", is_flag=True, help="Rows: leave out the columns that match nothing."),
     click.option("--word", "words", multiple=True, metavar="COLUMN:WORD=CODE", help="Rows: what a word means."),
-    click.option("--dates", type=_ORDERS, help="Rows: what comes first in 03/04/2026."),
+    click.option("--dates", type=_ORDERS, help="Rows: what comes first in 03/04/2026 or 26/03/31."),
     click.option("--decimal", type=_MARKS, help="Rows: the decimal mark of the file."),
     click.option("--currency", default="", metavar="CODE", help="Rows: the currency of amounts that name none."),
     click.option("--encoding", default="", metavar="NAME", help="Rows: the encoding of a CSV file [default: found]."),

@@ -14,10 +14,11 @@ from takeover.baseline.freeze import Frozen, draw_up, freeze, freeze_inputs
 from takeover.baseline.manifest import hash_manifest
 from takeover.baseline.model import EditionName
 from takeover.cli import clock
-from takeover.cli.desk import Desk, with_desk
+from takeover.cli.desk import Desk, with_desk, with_output
 from takeover.cli.document_options import choose_languages, with_layout
 from takeover.cli.files import write_result
 from takeover.cli.folder import Takeover, choose_as_of, days_off_from, open_takeover
+from takeover.cli.languages import take_languages
 from takeover.cli.progress import show_progress
 from takeover.cli.release import refuse_unreleased
 from takeover.cli.verification_kit import name_kit, write_kit
@@ -57,10 +58,15 @@ _EDITIONS = {item.value: (item,) for item in EditionName} | {BOTH: (EditionName.
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day of the judgement [default: today].")
 @click.option("--edition", type=click.Choice([*_EDITIONS]), default=EditionName.INTERNAL.value, show_default=True)
 @click.option("--judgement", is_flag=True, help="Switch the judgement of the shared edition on.")
-@click.option("--document-lang", help="Language of the PDF, or both: en+zh-Hans [default: that of the takeover].")
+@click.option(
+    "--document-lang",
+    callback=take_languages,
+    help="Language of the PDF, or both: en+zh-Hans [default: that of the takeover].",
+)
 @click.option("--spell-out", is_flag=True, help="Print characters without a glyph as [U+1F600].")
 @click.option("--kit", is_flag=True, help="Also write a zip for somebody who has only Python.")
 @with_layout
+@with_output
 @with_desk
 def command(
     desk: Desk,
@@ -132,6 +138,8 @@ def seal_editions(desk: Desk, takeover: Takeover, wish: Wish) -> tuple[SealedFil
         raise UsageError("CM265")
     takeover.store.refuse_if_unfit()
     _refuse_uncanonical(takeover.store.folder / RECORD_FILE)
+    for unread in takeover.situation.unreadable:
+        raise AnswerIsNo("RC023", line=unread.line, reason=unread.reason)
     if EditionName.SHARED in wish.editions:
         refuse_unreleased(takeover, judgement=wish.judgement)
     sealed = tuple(

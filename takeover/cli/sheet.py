@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from takeover.catalogues import load_catalogue
 from takeover.checklist.compiled import Loaded
-from takeover.cli.desk import Desk, with_desk
+from takeover.cli.desk import Desk, with_desk, with_output
 from takeover.cli.files import write_result
 from takeover.cli.folder import choose_document_language, open_takeover
+from takeover.cli.languages import take_language
 from takeover.cli.lists import list_sides, require_languages
 from takeover.errors import UsageError
 from takeover.interview.answer_form import Voices, build_form
+from takeover.report.outside import OUTSIDE_ROLES, retitle_for_outsiders
 from takeover.report.sheets.sheet import SHORT_HASH, Order, choose_questions, settle_order
 from takeover.roles import name_role
 from takeover.values import Level, Role
@@ -21,7 +25,10 @@ from takeover.values import Level, Role
 @click.option("--for", "reader", type=click.Choice([role.value for role in Role]), required=True, help="Who answers.")
 @click.option("--day-one", is_flag=True, help="Only the questions of the first day.")
 @click.option("--bilingual", is_flag=True, help="English and Chinese in every cell.")
-@click.option("--document-lang", help="Language of the workbook [default: that of the takeover].")
+@click.option(
+    "--document-lang", callback=take_language, help="Language of the workbook [default: that of the takeover]."
+)
+@with_output
 @with_desk
 def command(desk: Desk, *, reader: str, day_one: bool, bilingual: bool, document_lang: str | None) -> None:
     """Write a workbook (.xlsx) with the questions that a role is asked, to be filled in and taken back by `import`.
@@ -31,9 +38,12 @@ def command(desk: Desk, *, reader: str, day_one: bool, bilingual: bool, document
     from takeover.report.workbook import write_answer_workbook
 
     takeover = open_takeover(desk)
-    settings = takeover.situation.settings
+    settings, opened = takeover.situation.settings, takeover.situation.opened
     order = settle_order(Order(reader=Role(reader), settings=settings, day_one=day_one))
     voices = choose_voices(takeover.loaded, choose_document_language(document_lang, takeover), bilingual=bilingual)
+    if order.reader in OUTSIDE_ROLES:
+        outside = map(retitle_for_outsiders, voices.checklists, voices.catalogues)
+        voices = replace(voices, checklists=tuple(outside))
     chosen = choose_questions(voices.checklists[0], order)
     if not chosen:
         raise UsageError("CM163", role=name_role(Role(reader), desk.catalogue))
@@ -41,6 +51,7 @@ def command(desk: Desk, *, reader: str, day_one: bool, bilingual: bool, document
     form = build_form(
         voices,
         role=order.reader or Role(reader),
+        takeover=opened.takeover if opened else "",
         project=settings.get("project", ""),
         checklist=f"{checklist.id}@{checklist.version} · {takeover.loaded.sha256[:SHORT_HASH]}",
         wanted={question.id for question in chosen},

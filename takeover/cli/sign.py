@@ -10,25 +10,25 @@ import click
 
 from takeover.baseline.check import check_edition
 from takeover.baseline.model import Manifest
-from takeover.catalogues import load_catalogue
+from takeover.catalogues import load_catalogue, match_languages
 from takeover.cli import clock
 from takeover.cli.attached import read_attached, refuse_baseline
 from takeover.cli.declaration_files import choose_timestamps, compose_signing, write_pair
-from takeover.cli.desk import Desk, with_desk
+from takeover.cli.desk import Desk, with_desk, with_output
 from takeover.cli.files import read_file, write_result
 from takeover.cli.folder import TakeoverFolder, open_for_signoff
-from takeover.cli.identity import ask_passphrase, load_identity_file
+from takeover.cli.identity import load_identity_file
 from takeover.cli.receive import find_sealed, receive_declaration
 from takeover.cli.reservations_file import read_reservations_file
 from takeover.cli.sealed import choose_day, choose_sealed, list_items, make_stamp, name_signer
 from takeover.collection import no_collection
-from takeover.errors import Refused
+from takeover.errors import Refused, UsageError
 from takeover.record.kinds import SignatureFacts
 from takeover.record.situation import Situation
 from takeover.record.store import RECORD_FILE
 from takeover.roles import sentence_for
 from takeover.signing.model import Identity, Signed, SigningAct
-from takeover.signing.receive import find_unknown_items, keep_signature, names_items
+from takeover.signing.receive import keep_signature, names_items
 from takeover.signing.reservations import Reservation
 from takeover.signing.sign import drawn_text, sign_pdf
 from takeover.values import Role
@@ -46,6 +46,7 @@ _ROLES = [role.value for role in (Role.INCOMING_PM, Role.OUTGOING_PM, Role.SPONS
 )
 @click.option("--reservations", "source", type=click.Path(path_type=Path), help="Read reservations from a YAML file.")
 @click.option("--detached", is_flag=True, help="Sign beside the PDF: a declaration and its signature as two files.")
+@with_output
 @with_desk
 def command(
     desk: Desk,
@@ -67,9 +68,10 @@ def command(
     each on its own cannot be merged, declarations can stand side by side.
     """
     takeover = open_for_signoff(desk) if desk.folder_given or (desk.folder / RECORD_FILE).exists() else None
-    opened = load_identity_file(identity, ask_passphrase(desk, passphrase_file))
     wishes = tuple(Reservation(item=item.removesuffix("-"), disputed=text) for item, text in reservations)
     wishes += read_reservations_file(source) if source else ()
+    refuse_unknown_items(read_file(file), wishes)
+    opened = load_identity_file(desk, identity, passphrase_file)
     if detached:
         sign_beside(desk, takeover, file, role=Role(role), identity=opened, reservations=wishes)
         return
@@ -106,7 +108,7 @@ def sign_file(
         refuse_baseline(output)
         if not desk.force:
             raise Refused("CM021", file=output)
-    catalogue = load_catalogue(manifest.inputs.language)
+    catalogue = load_catalogue(match_languages(manifest.inputs.language))
     act = SigningAct(
         role=role,
         party=_name_of(situation, role),
@@ -126,8 +128,27 @@ def sign_file(
     )
     write_result(output, result.data, force=desk.force)
     if takeover is not None:
-        enter_signature(desk, takeover, result, manifest, identity.common_name)
+        enter_signature(takeover, result, manifest, identity.common_name)
     return result, output
+
+
+def refuse_unknown_items(data: bytes, reservations: tuple[Reservation, ...]) -> None:
+    """Refuse a reservation on an item that the baseline does not have: in a signed file it would stand for ever.
+
+    What somebody wrote in another program is kept as it came (`receive`).
+
+    Raises:
+        UsageError: CM302.
+    """
+    named = dict.fromkeys(reservation.item for reservation in reservations if reservation.item)
+    if not named:
+        return
+    try:
+        items = list_items(data)
+    except Exception:  # noqa: BLE001 - a hostile file fails in every way there is; signing verifies it and says in which
+        return
+    if unknown := [item for item in named if item not in items]:
+        raise UsageError("CM302", items=", ".join(unknown))
 
 
 def sign_beside(
@@ -184,7 +205,7 @@ def name_signed(file: Path) -> Path:
     return file.with_name(f"{base}.signed-{int(number or 0) + 1}.pdf")
 
 
-def enter_signature(desk: Desk, takeover: TakeoverFolder, result: Signed, manifest: Manifest, name: str) -> None:
+def enter_signature(takeover: TakeoverFolder, result: Signed, manifest: Manifest, name: str) -> None:
     """Enter a signature and its reservations in the record, as one line."""
     sealed = choose_sealed(takeover, manifest.baseline, manifest.edition)
     stamp = make_stamp(takeover, sealed, choose_day(takeover, None))
@@ -199,5 +220,3 @@ def enter_signature(desk: Desk, takeover: TakeoverFolder, result: Signed, manife
     about: dict[str, Any] = {"baseline": sealed.number, "edition": sealed.edition, "party": party}
     items = list_items(result.data) if names_items(result.text) else None
     takeover.store.append([*named, *keep_signature(stamp, **about, facts=facts, items=items)])
-    if unknown := desk.catalogue.join(find_unknown_items(result.text, items)):
-        desk.say("cli.sign.general", items=unknown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -16,23 +16,22 @@ from takeover.checklist.compiled import Loaded
 from takeover.checklist.library import load_pinned
 from takeover.checklist.settings import CODES, PINNED
 from takeover.cli import clock
-from takeover.cli.ask import choose_front, hold_sitting, keep_drafts
+from takeover.cli.ask import START_DRAFT, choose_front, hold_sitting, keep_drafts
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.folder import TOOL, Takeover
 from takeover.cli.import_answers import read_for_new
 from takeover.cli.lists import load_wanted, with_checklist
 from takeover.cli.pinned import pin_of, write_pin, write_pinned
 from takeover.errors import Exit, OutsideFailure, Refused, UsageError
-from takeover.interview.acts import PartyNamed, SettingRecorded
+from takeover.interview.acts import Act, PartyNamed, SettingRecorded
 from takeover.interview.setup import Setup, acts_of_setup
 from takeover.interview.understand import understand_setting
 from takeover.problems import Place, Problem
 from takeover.record.kinds import Stamp, opened
-from takeover.record.store import RECORD_FILE, create_record
+from takeover.record.store import RECORD_FILE, create_record, discard_record
 from takeover.values import Level, Role
 
 _TEXT_FIELDS = ("project", "customer", "cut_off", "holidays")
-_SETUP_DRAFT = "start"
 _PM_NAME = "pm_name"
 
 
@@ -81,10 +80,9 @@ def command(
     if asks:
         setup = _ask_setup(desk, directory, setup, plain=plain)
         pm_name = _remember(desk, setup, pm_name)
-    takeover = open_folder(directory, setup, loaded, pm_name=pm_name, language=desk.catalogue.language)
-    keep_drafts(directory).save(_SETUP_DRAFT, "")
-    for act in answers.said if answers else ():
-        takeover.keep(act)
+    said, language = answers.said if answers else (), desk.catalogue.language
+    takeover = open_folder(directory, setup, loaded, pm_name=pm_name, language=language, said=said)
+    keep_drafts(directory).save(START_DRAFT, "")
     desk.say("cli.start.opened", folder=directory, head=takeover.store.chain.head.hex()[:12])
     if asks:
         hold_sitting(desk, takeover, plain=plain)
@@ -135,8 +133,8 @@ def _ask_setup(desk: Desk, directory: Path, setup: Setup, *, plain: bool) -> Set
         desk.catalogue,
         setup,
         last=load_last(),
-        earlier=_read_heard(drafts.load(_SETUP_DRAFT)),
-        keep=lambda heard: drafts.save(_SETUP_DRAFT, json.dumps(dict(heard))),
+        earlier=_read_heard(drafts.load(START_DRAFT)),
+        keep=lambda heard: drafts.save(START_DRAFT, json.dumps(dict(heard))),
     )
     if isinstance(answered, Left):
         desk.say("cli.start.left", folder=directory)
@@ -153,8 +151,12 @@ def _read_heard(text: str) -> dict[str, tuple[str, ...]]:
         return {}
 
 
-def open_folder(directory: Path, setup: Setup, loaded: Loaded, *, pm_name: str, language: str) -> Takeover:
+def open_folder(
+    directory: Path, setup: Setup, loaded: Loaded, *, pm_name: str, language: str, said: Sequence[Act] = ()
+) -> Takeover:
     """Pin the list, then create the record: line 1 says what it is, line 2 names parties, list and setting.
+
+    Line 2 also has what was said already. Where it cannot be kept, nothing is opened.
 
     Raises:
         UsageError: the project has no name.
@@ -171,7 +173,11 @@ def open_folder(directory: Path, setup: Setup, loaded: Loaded, *, pm_name: str, 
     others = tuple(party for party in setup.parties if party.role is not Role.INCOMING_PM)
     given = next((party for party in setup.parties if party.role is Role.INCOMING_PM), own)
     pinned = SettingRecorded(setting=PINNED, value=write_pin(pin_of(loaded)))
-    takeover.open_with(replace(given, id=pm), (pinned, *acts_of_setup(replace(setup, parties=others))))
+    try:
+        takeover.open_with(replace(given, id=pm), (pinned, *acts_of_setup(replace(setup, parties=others)), *said))
+    except BaseException:
+        discard_record(store)
+        raise
     return takeover
 
 

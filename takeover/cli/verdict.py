@@ -56,13 +56,12 @@ def command(desk: Desk, *, party_key: str, light: str, text: str, reason: str, a
 
 
 def _find_party(desk: Desk, takeover: Takeover, key: str) -> Party:
-    """Find the party by its key or role.
+    """Find the party by its key, or the only one in the role.
 
     Raises:
         UsageError: there is no such party, or it gives no verdict.
     """
-    parties = takeover.situation.parties.values()
-    party = takeover.situation.party_called(key) or next((one for one in parties if one.role.value == key), None)
+    party = takeover.situation.party_called(key)
     roles = ", ".join(role.value for role in VERDICT_ROLES)
     if party is None:
         raise UsageError("CM172", party=key, roles=roles)

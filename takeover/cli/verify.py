@@ -17,8 +17,8 @@ import click
 from takeover.baseline.check import check_edition
 from takeover.baseline.reopen import reopen_edition
 from takeover.cli.attached import Attached, find_attached
-from takeover.cli.beside import Wishes, gather_outside, gather_trust, open_record, read_expected
-from takeover.cli.desk import Desk, with_desk
+from takeover.cli.beside import Wishes, gather_outside, gather_trust, open_record, read_expected, read_trusted
+from takeover.cli.desk import Desk, with_desk, with_output
 from takeover.cli.files import read_file
 from takeover.cli.limits import limit_memory
 from takeover.cli.result import write_page
@@ -59,8 +59,11 @@ class Verified:
 @click.option("--deep", is_flag=True, help="Ask pyHanko for a second opinion; takes many times as long.")
 @click.option("--templates", type=click.Path(path_type=Path), help="The house style that it was made in.")
 @click.option("--kit", type=click.Path(path_type=Path), help="Write a zip for somebody who has only Python.")
+@with_output
 @with_desk
-def command(desk: Desk, *, files: tuple[Path, ...], expect: str, kit: Path | None, **wanted: Any) -> None:
+def command(
+    desk: Desk, *, files: tuple[Path, ...], trust: tuple[str, ...], expect: str, kit: Path | None, **wanted: Any
+) -> None:
     """Verify the baseline FILE, offline; several files also together. With -C DIR against that takeover's record.
 
     Exit code: 0 PASSED, 1 FAILED, 4 INDETERMINATE (intact, but not everything can be decided from here), 3 not a
@@ -68,7 +71,7 @@ def command(desk: Desk, *, files: tuple[Path, ...], expect: str, kit: Path | Non
     """
     if len(files) > 1 and (expect or kit or desk.output):
         raise UsageError("CM111")
-    wishes = Wishes(expect=read_expected(expect), **wanted)
+    wishes = Wishes(trust=tuple(map(read_trusted, trust)), expect=read_expected(expect), **wanted)
     told = tuple(verify_file(desk, file, wishes) for file in files)
     together = compare_files(told) if len(told) > 1 else ()
     if kit:

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from takeover.problems import Place, Problem
 from takeover.record.kinds import Evidence, Grade
-from takeover.values import Answer, Level, Method, Money, Role, Side
+from takeover.values import Answer, Level, Method, Money, Role, Side, Unknown, UnknownReason
 
 SIDES: Mapping[Role, Side] = {
     Role.INCOMING_PM: Side.OWN,
@@ -171,6 +172,24 @@ Act: TypeAlias = Answered | RowsRecorded | Noted | PartyNamed | SettingRecorded 
 
 def files_of(act: Act) -> dict[str, bool]:
     """List the paths of the files that an act offers, and if a copy is kept: before its bodies are built."""
+    return {proof.file: bool(proof.path) for proof in _offered_in(act) if proof.file}
+
+
+def find_mistakes(act: Act) -> tuple[Problem, ...]:
+    """Find what no act may say, whoever built it: grade E3 without a file (IV025), "who" in the wrong place (IV029)."""
+    place = Place(path=act.question if isinstance(act, Answered | Resolved | EvidenceAdded) else "")
+    codes = ["IV025" for proof in _offered_in(act) if needs_file(proof)]
+    if isinstance(act, Answered | Resolved) and isinstance(said := act.answer, Unknown):
+        codes += ["IV029"] if (said.reason is UnknownReason.SOMEBODY_ELSE) is not bool(said.who) else []
+    return tuple(Problem(code=code, place=place) for code in codes)
+
+
+def needs_file(proof: Offered) -> bool:
+    """Tell whether evidence claims the grade of a signed paper, and no file of it is offered."""
+    return proof.grade is Grade.E3 and not proof.file
+
+
+def _offered_in(act: Act) -> tuple[Offered, ...]:
     match act:
         case Answered(evidence=evidence) | RowsRecorded(evidence=evidence):
             offered = evidence
@@ -178,5 +197,4 @@ def files_of(act: Act) -> dict[str, bool]:
             offered = evidence
         case _:
             offered = ()
-    files = [proof for proof in offered if isinstance(proof, Offered) and proof.file]
-    return {proof.file: bool(proof.path) for proof in files}
+    return tuple(proof for proof in offered if isinstance(proof, Offered))

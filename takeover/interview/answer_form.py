@@ -28,13 +28,19 @@ BETWEEN = " / "
 
 
 class Key(StrEnum):
-    """A line of the guide, by its name in column A; the value stands in column C."""
+    """A line of the guide, by its name in column A; the value stands in column C. `HIDDEN` ones are not shown."""
 
     ROLE = "role"
     CHECKLIST = "checklist"
     NAME = "name"
     ORGANISATION = "organisation"
     DATE = "date"
+    TAKEOVER = "takeover"
+    PROJECT = "project"
+
+
+HIDDEN = (Key.TAKEOVER, Key.PROJECT)
+"""What tells for which takeover a workbook was written: its id, and its project's name for the message."""
 
 
 class Column(StrEnum):
@@ -102,10 +108,11 @@ class FormRegister:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerForm:
-    """A whole form for one role; `roles` are the words of the column "who may know"."""
+    """A whole form for one role; `takeover` is an id, `roles` are the words of the column "who may know"."""
 
     voices: Voices
     role: Role
+    takeover: str
     project: str
     checklist: str
     questions: tuple[FormQuestion, ...]
@@ -151,13 +158,21 @@ def _join(texts: Iterable[str], between: str = BETWEEN) -> str:
 
 
 def build_form(
-    voices: Voices, *, role: Role, project: str, checklist: str, wanted: Collection[str], levels: Collection[Level]
+    voices: Voices,
+    *,
+    role: Role,
+    takeover: str,
+    project: str,
+    checklist: str,
+    wanted: Collection[str],
+    levels: Collection[Level],
 ) -> AnswerForm:
     """Build the form of a role.
 
     Args:
         voices: the languages, the leading one first.
         role: who fills it in.
+        takeover: the id of the takeover for which it is filled in.
         project: the name of the project; may be empty.
         checklist: name, version and short hash of the list.
         wanted: ids of the questions.
@@ -186,6 +201,7 @@ def build_form(
     return AnswerForm(
         voices=voices,
         role=role,
+        takeover=takeover,
         project=project,
         checklist=checklist,
         questions=tuple(_build_question(voices, twins) for twins in pairs),

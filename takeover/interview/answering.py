@@ -21,7 +21,7 @@ from takeover.interview.sitting import Ended, Sitting
 from takeover.interview.understand import understand
 from takeover.problems import Problem
 from takeover.record.situation import Statement
-from takeover.values import Answer, Code, Method, Unknown, tidy_text
+from takeover.values import Answer, Code, Method, Money, Number, Percent, Unknown, tidy_text
 
 if TYPE_CHECKING:
     from takeover.interview.papers import Paper
@@ -42,7 +42,34 @@ def hear(sitting: Sitting, question: Question, typed: str) -> Ended | None:
         sitting.front.show(answer.sentence(sitting.catalogue), Tone.ERROR)
         sitting.hold_typed(question, typed)
         return None
+    if _is_below_zero(answer) and answer != (standing.answer if standing else None):
+        return _give_if_meant(sitting, question, answer)
     return give(sitting, question, answer)
+
+
+def _is_below_zero(answer: Answer) -> bool:
+    match answer:
+        case Number(value=value) | Percent(value=value):
+            return value < 0
+        case Money(amount=amount):
+            return amount < 0
+        case _:
+            return False
+
+
+def _give_if_meant(sitting: Sitting, question: Question, answer: Answer) -> Ended | None:
+    """Keep an answer below 0 once it was confirmed: hardly any question has one, and the list does not say which."""
+    catalogue = sitting.catalogue
+    options = tuple(Option(value=v, text=catalogue.text(f"interview.negative.{v}")) for v in ("no", "yes"))
+    title = catalogue.text("interview.negative", said=typed_text(answer))
+    match ask_with_menu(sitting.front, catalogue, Pick(title=title, options=options, default="no")):
+        case Said(value="yes"):
+            return give(sitting, question, answer)
+        case Pressed(verb=verb):
+            return sitting.leave(verb, question)
+        case _:
+            sitting.hold_typed(question, typed_text(answer))
+            return None
 
 
 def give(sitting: Sitting, question: Question, answer: Answer) -> Ended | None:

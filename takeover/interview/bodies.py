@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
+from takeover.checklist.fields import nearest
 from takeover.checklist.model import Checklist, Question
-from takeover.errors import UsageError
+from takeover.errors import BadInput, UsageError
 from takeover.interview.acts import (
     SIDES,
     Act,
@@ -27,6 +28,7 @@ from takeover.interview.acts import (
     Resolved,
     RowsRecorded,
     SettingRecorded,
+    find_mistakes,
 )
 from takeover.record.kinds import (
     Asked,
@@ -42,7 +44,7 @@ from takeover.record.kinds import (
     setting_recorded,
 )
 from takeover.record.situation import Party, Situation, Statement
-from takeover.values import Answer, Level, Money, NotApplicable, Unknown, decimal_text, tidy_text
+from takeover.values import Answer, Level, Money, NotApplicable, Unknown, answer_to_record, tidy_text
 
 
 def bodies_of(
@@ -72,7 +74,10 @@ def bodies_of(
 
     Raises:
         UsageError: IV052 for an unknown party, IV053 for an unknown question, IV054 for an unknown register.
+        BadInput: IV055, acts say what no act may (`find_mistakes`).
     """
+    if mistakes := tuple(problem for act in acts for problem in find_mistakes(act)):
+        raise BadInput("IV055", problems=mistakes)
     parties = {party.key: party.id for party in reversed(tuple(situation.parties.values()))}
     scribe = _Scribe(
         checklist=checklist,
@@ -142,10 +147,11 @@ class _Scribe:
     def write_row(self, act: RowsRecorded, row: GivenRow) -> Iterator[dict[str, Any]]:
         register = self.checklist.register(act.register)
         if register is None:
-            raise UsageError("IV054", register=act.register)
+            near = nearest(act.register, (register.id for register in self.checklist.registers))
+            raise UsageError("IV054", register=act.register, near=near)
         values = {name: tidy_text(cell) if isinstance(cell, str) else cell for name, cell in row.values.items()}
-        party, row_id = self.party(act.party), row.row or self.find_or_make_row(act, values)
-        evidence = self.proofs(act.evidence)
+        party, evidence = self.party(act.party), self.proofs(act.evidence)
+        row_id = row.row or self.find_or_make_row(act, values, evidence)
         for level in Level:
             names = [column.id for column in register.columns if column.sharing is level and column.id in values]
             if names and row_id:
@@ -161,12 +167,15 @@ class _Scribe:
                 )
                 evidence = ()
 
-    def find_or_make_row(self, act: RowsRecorded, values: Mapping[str, str | Money]) -> str:
-        """Return an id for a new row; none if the party already gave a row with just these values."""
-        party = self.party(act.party)
-        known = self.situation.rows(act.register)
-        repeated = any(row.party == party and dict(row.values) == dict(values) for row in known)
-        return "" if repeated else next(self.new_ids)
+    def find_or_make_row(
+        self, act: RowsRecorded, values: Mapping[str, str | Money], evidence: tuple[Evidence, ...]
+    ) -> str:
+        """Return an id for a new row, that of the row that this is new evidence for, or none where nothing is new."""
+        party, known = self.party(act.party), self.situation.rows(act.register)
+        given = [row for row in known if row.party == party and dict(row.values) == dict(values)]
+        if any(all(proof in row.evidence for proof in evidence) for row in given):
+            return ""
+        return given[0].id if given else next(self.new_ids)
 
     def write_note(self, act: Noted) -> tuple[dict[str, Any], ...]:
         text = tidy_text(act.text)
@@ -238,14 +247,18 @@ class _Scribe:
     def question(self, question_id: str) -> Question:
         question = self.checklist.question(question_id)
         if question is None:
-            raise UsageError("IV053", question=question_id)
+            near = nearest(question_id, (question.id for question in self.checklist.questions))
+            raise UsageError("IV053", question=question_id, near=near)
         return question
 
     def party(self, reference: str) -> str:
-        if reference not in self.parties:
+        if reference in self.parties:
+            return self.parties[reference]
+        called = self.situation.party_called(reference)
+        if called is None:
             keys = ", ".join(key for key, party in self.parties.items() if key != party)
             raise UsageError("IV052", party=reference, known=keys or "-")
-        return self.parties[reference]
+        return called.id
 
     def name_parties_in(self, answer: Answer) -> Answer:
         match answer:
@@ -283,7 +296,7 @@ def _says_the_same(statement: Statement, act: Answered) -> bool:
 
 def _plain_cell(cell: str | Money) -> str | dict[str, str]:
     match cell:
-        case Money(amount=amount, currency=currency):
-            return {"amount": decimal_text(amount), "currency": currency}
+        case Money():
+            return {name: part for name, part in answer_to_record(cell).items() if name != "type"}
         case _:
             return cell

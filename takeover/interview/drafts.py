@@ -1,5 +1,8 @@
 """Half-said things of a question: typed text, words and evidence that wait for their answer, texts of a talk cut short.
 
+And who was speaking, so that the next sitting goes on with them. The record cannot tell: what was imported or given by
+a command in between is somebody's statement too, and none of that sitting.
+
 A draft is written as one small JSON text, so that whoever keeps it (a file beside the record, not part of it) need not
 know what is in it. A draft that cannot be read is an empty one.
 """
@@ -8,11 +11,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 
 from takeover.interview.acts import Offered
+from takeover.interview.pages import Voice
 from takeover.record.kinds import Grade
+from takeover.record.situation import Party
+from takeover.values import Method
+
+_VOICE = "=voice"
+"""Under this name lies who was speaking; no question is called so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +61,15 @@ class Drafts:
     def write(self, question: str, draft: Draft) -> None:
         """Keep the draft of a question."""
         self.save(question, draft_to_text(draft))
+
+    def read_voice(self, parties: Mapping[str, Party]) -> Voice | None:
+        """Return who was speaking when the last sitting ended; None where that is not known (any more)."""
+        party, _, method = self.load(_VOICE).partition(" ")
+        return Voice(party=party, method=Method(method)) if party in parties and method in set(Method) else None
+
+    def write_voice(self, voice: Voice) -> None:
+        """Keep who is speaking."""
+        self.save(_VOICE, f"{voice.party} {voice.method}")
 
 
 NO_DRAFTS = Drafts()

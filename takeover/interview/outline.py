@@ -135,8 +135,3 @@ def _said_option(question: Question, navigator: Navigator, catalogue: Catalogue)
     said = catalogue.join(said_line(statement, question, parties, catalogue) for statement in known)
     text = catalogue.text("interview.review.line", question=shorten(question.text, WIDTH), said=said)
     return Option(value=question.id, text=text if said else question.text, words=question.dimension)
-
-
-def explain_wait(question: Question, stand: Stand, catalogue: Catalogue) -> str:
-    """Say why a question of the outline cannot be gone to."""
-    return catalogue.text(f"interview.jump.{stand}", question=question.text)

@@ -77,12 +77,12 @@ def page_of(
 
 def why_of(question: Question, catalogue: Catalogue) -> tuple[Passage, ...]:
     """Say why a question is asked, what usually proves it, who can clear it, and where it comes from."""
-    papers = "; ".join(question.evidence.typical)
+    papers = catalogue.text("list.between").join(question.evidence.typical)
     lines = [
         question.why,
         catalogue.text("interview.why.proof", papers=papers) if papers else "",
         catalogue.text(f"interview.why.stop.{question.stop_line}") if question.stop_line else "",
-        catalogue.text("interview.why.source", sources=", ".join(question.source) or "–", id=question.id),
+        catalogue.text("interview.why.source", sources=catalogue.join(question.source) or "–", id=question.id),
     ]
     return tuple(Passage(text=line, tone=Tone.HELP) for line in lines if line)
 

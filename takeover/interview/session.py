@@ -16,17 +16,13 @@ from takeover.interview.answering import hear
 from takeover.interview.dialogue import ask_with_menu
 from takeover.interview.drafts import NO_DRAFTS, Drafts
 from takeover.interview.navigator import Navigator
-from takeover.interview.pages import UNKNOWN, Voice, prompt_for, voice_line
+from takeover.interview.pages import UNKNOWN, prompt_for, voice_line
 from takeover.interview.prompts import FrontEnd, Pressed, Prompt, Said, Tone
 from takeover.interview.rows.menu import ACTIONS, draft_key, offer_rows, resume_rows
 from takeover.interview.sitting import Ended, Keep, Manner, Sitting
 from takeover.interview.verbs import change_voice, do_verb, hear_unknown
-from takeover.record.kinds import Kind
-from takeover.record.situation import Situation
-from takeover.values import Method
 
-__all__ = ["Ended", "Keep", "Manner", "Outcome", "hold_interview", "last_voice"]
-_PASSING = frozenset({Method.DOCUMENT_EXAMINED.value, Method.DOCUMENTED_SEARCH.value})
+__all__ = ["Ended", "Keep", "Manner", "Outcome", "hold_interview"]
 NORMAL = Manner()
 """Going on with the questions, whoever speaks."""
 
@@ -68,7 +64,8 @@ def hold_interview(
         keep=keep,
         today=today,
         drafts=drafts,
-        voice=manner.voice or last_voice(navigator.situation),
+        voice=manner.voice or drafts.read_voice(navigator.situation.parties),
+        is_own=manner.voice is None,
         paper=manner.paper,
         others=manner.others,
         tables=manner.tables,
@@ -91,18 +88,6 @@ def reopen(sitting: Sitting) -> None:
     talk = ask_jump(sitting.front, sitting.catalogue, sitting.navigator, sitting.others(), "")
     if talk.left is None:
         sitting.go(sitting.navigator.jump(talk.one("question")))
-
-
-def last_voice(situation: Situation) -> Voice | None:
-    """Return party and method of the statement that somebody made last, or None before the first.
-
-    A paper and a search are passing: who spoke before them goes on.
-    """
-    entries = [entry for found in situation.by_question.values() for entry in found]
-    entries += situation.by_kind.get(Kind.ROW_RECORDED, ())
-    bodies = [entry.body for entry in sorted(entries, key=lambda entry: entry.line) if entry.body]
-    known = [body for body in bodies if body["party"] in situation.parties and body["method"] not in _PASSING]
-    return Voice(party=known[-1]["party"], method=Method(known[-1]["method"])) if known else None
 
 
 def take_turn(sitting: Sitting, question: Question) -> Ended | None:
@@ -151,4 +136,5 @@ def make_prompt(sitting: Sitting, question: Question) -> Prompt:
         sitting.catalogue,
         half=bool(sitting.drafts.load(draft_key(register.id))),
         files=sitting.tables is not None,
+        explained=bool(question.help),
     )

@@ -73,6 +73,8 @@ ASKED_ROLES = (
 
 FACTS = ("live_system", "accepted", "team")
 """Facts that are ticked in one list."""
+FOR_CLIENT = ("subcontractor", "foothold")
+"""Facts of a client engagement, in the same list; in an internal project they are not so."""
 SURE = "sure"
 """The tick that what is not ticked is not so; without it that stays open."""
 
@@ -98,7 +100,7 @@ def ask_missing(
         _code_step(catalogue, setup, "pm_role", last),
         _code_step(catalogue, setup, "pricing", last, when=lambda heard: _engagement(setup, heard) != "internal"),
         _text_step(catalogue, setup, "cut_off"),
-        Step(name="facts", prompt=lambda _: _facts_prompt(catalogue, setup)),
+        Step(name="facts", prompt=lambda heard: _facts_prompt(catalogue, setup, heard)),
         *_party_steps(catalogue, setup, last.get("roles", ())),
     )
     talk = take_steps(front, catalogue, steps, earlier=earlier, keep=keep)
@@ -117,11 +119,14 @@ def values_to_offer(setup: Setup) -> dict[str, tuple[str, ...]]:
 def acts_of_setup(setup: Setup) -> tuple[Act, ...]:
     """Turn a setup into acts: the settings that are known, then the parties.
 
-    A named outgoing PM means that there is a predecessor.
+    A named outgoing PM means that there is a predecessor; an internal project has nobody whose subcontractor one is,
+    and no client to be won.
     """
     given = setup
+    if setup.engagement == "internal":
+        given = replace(given, subcontractor=setup.subcontractor or "no", foothold=setup.foothold or "no")
     if not setup.predecessor and any(party.role is Role.OUTGOING_PM for party in setup.parties):
-        given = replace(setup, predecessor="yes")
+        given = replace(given, predecessor="yes")
     known = {name: getattr(given, name) for name in (*settings.TEXTS, *settings.CODES)}
     recorded = (
         SettingRecorded(setting=name, value=value) for name, value in known.items() if value and value != UNKNOWN
@@ -178,9 +183,15 @@ def _code_step(
     return Step(name=name, prompt=lambda heard: prompt if missing and when(heard) else None)
 
 
-def _facts_prompt(catalogue: Catalogue, setup: Setup) -> Tick | None:
+def _list_facts(setup: Setup, heard: Heard) -> tuple[str, ...]:
+    """List the facts that were not given and that there are in this kind of project."""
+    there = (*FACTS, *FOR_CLIENT) if _engagement(setup, heard) == "client" else FACTS
+    return tuple(name for name in there if not getattr(setup, name))
+
+
+def _facts_prompt(catalogue: Catalogue, setup: Setup, heard: Heard) -> Tick | None:
     """Offer the facts that were not given; nothing ticked leaves them all open."""
-    missing = [name for name in FACTS if not getattr(setup, name)]
+    missing = _list_facts(setup, heard)
     names = (*missing, SURE) if missing else ()
     options = tuple(Option(value=name, text=catalogue.text(f"interview.setup.facts.{name}")) for name in names)
     return Tick(title=catalogue.text("interview.setup.facts"), options=options) if options else None
@@ -215,7 +226,7 @@ def _read_facts(setup: Setup, heard: Heard) -> dict[str, str]:
         return {}
     ticked = heard["facts"]
     others = "no" if SURE in ticked else UNKNOWN
-    return {name: "yes" if name in ticked else others for name in FACTS if not getattr(setup, name)}
+    return {name: "yes" if name in ticked else others for name in _list_facts(setup, heard)}
 
 
 def _tidy(name: str, typed: str) -> str:

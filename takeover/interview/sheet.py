@@ -31,6 +31,7 @@ from takeover.interview.acts import (
     RowsRecorded,
     SettingRecorded,
     default_method,
+    needs_file,
 )
 from takeover.interview.setup import Setup, acts_of_setup
 from takeover.interview.understand import understand, understand_cell, understand_date, understand_setting
@@ -257,15 +258,16 @@ class _Reader:
         if len(found) != 1:
             self.report("IV024", given.place, found=", ".join(found) or "–")
         grade = given.choice("grade", Grade)
-        if grade is Grade.E3 and not texts["file"]:
-            self.report("IV025", given.place_of("grade"))
         author, dated = self.read_reference(given, "author"), self.read_date(given, "dated")
         place, title = given.text("place"), given.text("title")
         given.refuse_others()
         if grade is None:
             return None
         kinds = {"path": texts["file"], "link": texts["link"], "note": texts["note"]}
-        return Offered(grade=grade, author=author, dated=dated, place=place, title=title, **kinds)
+        offered = Offered(grade=grade, author=author, dated=dated, place=place, title=title, **kinds)
+        if needs_file(offered):
+            self.report("IV025", given.place_of("grade"))
+        return offered
 
     def read_registers(self, given: Fields | None) -> Iterator[RowsRecorded]:
         for register_id, node in given.pairs() if given else ():

@@ -49,9 +49,10 @@ Keep = Callable[[Act], Situation]
 class Manner:
     """What is particular to a sitting.
 
-    voice: who speaks; by default who spoke last. paper: the paper in hand, to which all questions are put. others:
-    gives the checklist in other languages, in which the outline is searched too. time_up: is asked between two
-    questions whether to stop. tables: what an import of rows needs from outside; without it none is offered.
+    voice: who speaks in this sitting alone; by default who spoke in the last one, and where nobody did it is asked.
+    paper: the paper in hand, to which all questions are put. others: gives the checklist in other languages, in which
+    the outline is searched too. time_up: is asked between two questions whether to stop. tables: what an import of
+    rows needs from outside; without it none is offered.
     """
 
     voice: Voice | None = None
@@ -63,7 +64,10 @@ class Manner:
 
 @dataclass(slots=True, kw_only=True)
 class Sitting:
-    """One sitting. `back_to` is the voice to return to after another party's statement."""
+    """One sitting. `back_to` is the voice to return to after another party's statement.
+
+    `is_own` tells whether who speaks here speaks in the next sitting too.
+    """
 
     navigator: Navigator
     front: FrontEnd
@@ -72,6 +76,7 @@ class Sitting:
     today: Callable[[], dt.date]
     drafts: Drafts
     voice: Voice | None
+    is_own: bool = True
     paper: Paper | None = None
     others: Callable[[], tuple[Checklist, ...]] = tuple
     tables: Tables | None = None

@@ -39,6 +39,8 @@ FOOTER_SHARE = 6
 """A footer takes one of so many lines of the terminal, and at least one."""
 DRAFT_DELAY = 1.0
 """Seconds of typing that a kill may cost."""
+_STOPS = (":", "?", "：", "？")
+"""What a title may end with, so that what was picked follows without another mark."""
 _OTHER_LINES = 3
 """Lines that a prompt's title, its footer and the cursor take."""
 _SHADES = {Tone.HEAD: "1", Tone.QUESTION: "1", Tone.HELP: "2", Tone.SAID: "3", Tone.ERROR: "31"}
@@ -131,8 +133,10 @@ class Terminal:
     def _show_picked(self, prompt: Pick | Tick, reply: Said) -> None:
         """Leave a line where the list was: the title and what was picked."""
         picked = self._catalogue.join(option.text for option in prompt.options if option.value in reply.values)
-        title = f"{prompt.title} " if _has_room(prompt.title, self._width()) else ""
-        self._print(wrap_text(f"> {title}{picked}", self._width(), "  "))
+        if _has_room(prompt.title, self._width()):
+            key = "asked" if prompt.title.endswith(_STOPS) else "named"
+            picked = self._catalogue.text(f"interview.picked.{key}", title=prompt.title, picked=picked)
+        self._print(wrap_text(f"> {picked}", self._width(), "  "))
 
     def _width(self) -> int:
         return max(20, min(WIDEST, shutil.get_terminal_size().columns - 1))

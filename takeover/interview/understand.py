@@ -17,6 +17,7 @@ from takeover.checklist import settings
 from takeover.checklist.model import GRADES, Column, Question, QuestionType
 from takeover.problems import Place, Problem
 from takeover.values import (
+    MAX_DIGITS,
     Answer,
     Code,
     Date,
@@ -25,6 +26,7 @@ from takeover.values import (
     Number,
     Percent,
     Text,
+    TooManyDigits,
     decimal_text,
     read_date,
     read_decimal,
@@ -53,7 +55,7 @@ def understand(question: Question, typed: str, place: Place = NOWHERE) -> Answer
     """Read what was typed in answer to a question.
 
     Returns:
-        The answer, or a problem (IV001 to IV007) that says what the question takes.
+        The answer, or a problem (IV001 to IV007, IV036) that says what the question takes.
     """
     said = _fold(typed)
     if not tidy_text(typed):
@@ -171,6 +173,9 @@ def _read_fact(
                 return date if isinstance(date, Problem) else Date(value=date)
             case _:
                 return _read_text(about, typed, place)
+    except TooManyDigits:
+        details = {"typed": _shorten(typed), "question": about, "limit": str(MAX_DIGITS)}
+        return Problem(code="IV036", place=place, details=details)
     except ValueError:
         return Problem(code=_FACT_PROBLEMS[kind], place=place, details={"typed": _shorten(typed), "question": about})
 

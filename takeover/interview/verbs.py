@@ -15,9 +15,11 @@ from takeover.interview.navigator import Stand
 from takeover.interview.pages import Voice, habits_of, party_name, why_of
 from takeover.interview.prompts import Verb
 from takeover.interview.sitting import Ended, Sitting
+from takeover.record.situation import Party
 from takeover.values import Method, Role, Side, Unknown, UnknownReason, tidy_text
 
 Doing: TypeAlias = Callable[[Sitting, Question], Ended | None]
+_PASSING = frozenset({Method.DOCUMENT_EXAMINED, Method.DOCUMENTED_SEARCH})
 DAYS_STOP_LINE, DAYS_OTHERS = 5, 10
 """Working days that are offered for an answer (docs/method.md)."""
 
@@ -92,8 +94,18 @@ def _go_to(sitting: Sitting, wanted: str) -> Ended | None:
 
 
 def change_voice(sitting: Sitting, question: Question) -> Ended | None:
-    """Change for whom the answers from here on are, and how they become known."""
-    talk = dialogue.ask_who(sitting.front, sitting.catalogue, sitting.situation.parties, sitting.voice)
+    """Change for whom the answers from here on are, and how they become known; the next sitting goes on so.
+
+    A paper and a search are passing: who spoke before them speaks next time.
+    """
+    ended = _choose_voice(sitting, question, sitting.situation.parties)
+    if sitting.is_own and sitting.voice and sitting.voice.method not in _PASSING:
+        sitting.drafts.write_voice(sitting.voice)
+    return ended
+
+
+def _choose_voice(sitting: Sitting, question: Question, parties: Mapping[str, Party]) -> Ended | None:
+    talk = dialogue.ask_who(sitting.front, sitting.catalogue, parties, sitting.voice)
     if talk.left:
         return sitting.leave(talk.left, question)
     if party := sitting.party_of(talk):
@@ -101,18 +113,23 @@ def change_voice(sitting: Sitting, question: Question) -> Ended | None:
     return None
 
 
+def _others_than_speaker(sitting: Sitting) -> dict[str, Party]:
+    assert sitting.voice is not None
+    return {id_: party for id_, party in sitting.situation.parties.items() if id_ != sitting.voice.party}
+
+
 def add_other(sitting: Sitting, question: Question) -> Ended | None:
     """Take one statement of another party on this question; then the usual voice speaks again."""
     usual = sitting.back_to or sitting.voice
-    ended = change_voice(sitting, question)
+    ended = _choose_voice(sitting, question, _others_than_speaker(sitting))
     sitting.back_to = usual if sitting.voice != usual else None
     return ended
 
 
 def hear_unknown(sitting: Sitting, question: Question) -> Ended | None:
     """Take why it is unknown; where somebody else may know, also whether that one was asked."""
-    parties, half = sitting.situation.parties, sitting.half_of("unknown")
-    talk = dialogue.ask_unknown(sitting.front, sitting.catalogue, parties, half)
+    others, half = _others_than_speaker(sitting), sitting.half_of("unknown")
+    talk = dialogue.ask_unknown(sitting.front, sitting.catalogue, others, half)
     if talk.left:
         return sitting.leave(talk.left, question)
     who = sitting.party_of(talk) if talk.one("party") else ""
@@ -146,12 +163,10 @@ def hear_request(sitting: Sitting, question: Question, unknown: Unknown) -> Ende
 
 def hear_not_applicable(sitting: Sitting, question: Question) -> Ended | None:
     """Take why a question does not fit, on a stop-line with somebody who agrees."""
-    assert sitting.voice is not None
-    others = {id_: party for id_, party in sitting.situation.parties.items() if id_ != sitting.voice.party}
     talk = dialogue.ask_not_applicable(
         sitting.front,
         sitting.catalogue,
-        others,
+        _others_than_speaker(sitting),
         stop_line=question.stop_line is not None,
         half=sitting.half_of("not_applicable"),
     )

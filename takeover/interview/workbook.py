@@ -8,8 +8,10 @@ spoken would weigh the same (E1), and the workbook is kept as its evidence; a do
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from takeover.checklist.model import Checklist, Question, QuestionType, Register
 from takeover.interview.acts import Answered, Offered, PartyNamed, RowsRecorded, default_method
@@ -26,7 +28,7 @@ from takeover.interview.answer_form import (
     Key,
     Voices,
 )
-from takeover.interview.rows.cells import Conventions, fold_word
+from takeover.interview.rows.cells import Conventions
 from takeover.interview.rows.columns import CURRENCY, Header, Layout, columns_of
 from takeover.interview.rows.comparison import act_of, compare_rows, read_rows
 from takeover.interview.rows.table_file import Cell, CellKind, Sheet
@@ -36,7 +38,7 @@ from takeover.interview.understand import understand, understand_date
 from takeover.problems import Place, Problem, has_errors
 from takeover.record.kinds import Grade
 from takeover.record.situation import Situation
-from takeover.values import Answer, NotApplicable, Role, Unknown, UnknownReason, tidy_text
+from takeover.values import Answer, NotApplicable, Role, Unknown, UnknownReason, fold_word, tidy_text
 
 _KEY_COLUMN, _VALUE_COLUMN = 1, 3
 _MAX_WORDS = 20_000
@@ -45,6 +47,12 @@ _MAX_WORDS = 20_000
 def is_answer_workbook(sheets: Sequence[Sheet]) -> bool:
     """Tell whether these sheets are a workbook for answers, not rows of a register."""
     return any(_first(sheet) == GUIDE for sheet in sheets)
+
+
+def read_written_for(sheets: Sequence[Sheet]) -> tuple[str, str]:
+    """Read for which takeover a workbook was written: id and project; empty where they do not stand in it yet."""
+    guide = next(sheet for sheet in sheets if _first(sheet) == GUIDE)
+    return _value(guide, Key.TAKEOVER), _value(guide, Key.PROJECT)
 
 
 def read_answer_workbook(
@@ -74,6 +82,18 @@ def _first(sheet: Sheet) -> str:
 def _text(sheet: Sheet, row: int, column: int) -> str:
     cell = sheet.cells.get((row, column))
     return tidy_text(cell.text) if cell else ""
+
+
+def _value(guide: Sheet, key: str) -> str:
+    """Read the value of a line of the guide, empty where the line is not there."""
+    row = _row_of(guide, key)
+    return _text(guide, row, _VALUE_COLUMN) if row else ""
+
+
+def _row_of(guide: Sheet, key: str) -> int:
+    """Find the line of the guide with a name; 0 where it is not there."""
+    rows = (row for (row, column) in guide.cells if column == _KEY_COLUMN and _text(guide, row, column) == key)
+    return next(rows, 0)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -135,14 +155,10 @@ class _Reader:
         return day
 
     def value(self, guide: Sheet, key: str) -> str:
-        return _text(guide, self.row_of(guide, key), _VALUE_COLUMN)
+        return _value(guide, key)
 
     def place(self, guide: Sheet, key: str) -> Place:
-        return guide.place(self.row_of(guide, key), _VALUE_COLUMN)
-
-    def row_of(self, guide: Sheet, key: str) -> int:
-        rows = (row for (row, column) in guide.cells if column == _KEY_COLUMN and _text(guide, row, column) == key)
-        return next(rows, 1)
+        return guide.place(_row_of(guide, key) or 1, _VALUE_COLUMN)
 
     # ---- the questions
 
@@ -198,9 +214,8 @@ class _Reader:
         if question.type is QuestionType.PERCENT and line.cell(Column.ANSWER).kind is CellKind.NUMBER:
             typed = f"{typed} %"
         twins = [one for checklist in self.voices.checklists if (one := checklist.question(question.id))]
-        read = [understand(twin, part, place) for part in _split(typed) for twin in twins]
-        found = next((one for one in read if not isinstance(one, Problem)), None)
-        if found is None and isinstance(first := read[0], Problem):
+        found = _read_sides(typed, lambda text: _understand_one(twins, text, place))
+        if found is None and isinstance(first := understand(twins[0], typed, place), Problem):
             is_word = first.code == "IV001"  # whose sentence lists codes, and the sheet shows words
             self.problems.append(replace(first, code="IV258") if is_word else first)
         return found
@@ -231,12 +246,13 @@ class _Reader:
         return Unknown(reason=UnknownReason.SOMEBODY_ELSE, who=party.key if party else code)
 
     def find_word(self, typed: str, keys: Mapping[str, str]) -> str:
-        """Find the code whose word, in any language, was chosen; empty where it is none of them."""
-        parts = {part.casefold() for part in _split(typed)}
-        for code, key in keys.items():
-            if parts & {code, *(catalogue.text(key).casefold() for catalogue in self.voices.catalogues)}:
-                return code
-        return ""
+        """Find the code whose word, in any language, was chosen; empty where it is none of them, or two."""
+        words = {
+            word.casefold(): code
+            for code, key in keys.items()
+            for word in (code, *(catalogue.text(key) for catalogue in self.voices.catalogues))
+        }
+        return _read_sides(typed, lambda text: words.get(text.casefold())) or ""
 
     # ---- the registers
 
@@ -305,6 +321,25 @@ class _Line:
         return self.sheet.place(self.row, self.columns[column])
 
 
-def _split(typed: str) -> tuple[str, ...]:
-    """Return a text and, where it may stand in two languages, both sides of it."""
-    return (typed, *typed.split(BETWEEN)) if BETWEEN in typed else (typed,)
+def _understand_one(twins: Sequence[Question], typed: str, place: Place) -> Answer | None:
+    """Read an answer to a question, which comes in each language."""
+    for twin in twins:
+        read = understand(twin, typed, place)
+        if not isinstance(read, Problem):
+            return read
+    return None
+
+
+Read = TypeVar("Read")
+
+
+def _read_sides(typed: str, read: Callable[[str], Read]) -> Read | None:
+    """Read a text as a whole; where that is nothing, it may be one thing in two languages: both sides must agree."""
+    whole = read(typed)
+    if whole is not None:
+        return whole
+    for found in re.finditer(re.escape(BETWEEN), typed):
+        left, right = read(typed[: found.start()]), read(typed[found.end() :])
+        if left is not None and left == right:
+            return left
+    return None

@@ -52,7 +52,6 @@ class Damage:
 
     line: int
     code: str
-    intact_entries: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +133,7 @@ def read_chain(data: bytes) -> Chain:
         try:
             found, link = _read_line(data[offset:end], previous, number + 1)
         except LineDamage as damage:
-            broken = Damage(line=number + 1, code=damage.code, intact_entries=len(entries))
+            broken = Damage(line=number + 1, code=damage.code)
             return Chain(entries=tuple(entries), head=previous, lines=number, length=offset, damage=broken)
         entries += found
         previous, number, offset = link, number + 1, end + 1

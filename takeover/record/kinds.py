@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from takeover.values import Answer, Level, Method, Role, Side, answer_to_plain
+from takeover.values import Answer, Level, Method, Role, Side, answer_to_record
 
 FORMAT = "takeover-record/1"
 
@@ -221,7 +221,7 @@ def answered(
 ) -> dict[str, Any]:
     """Record a party's statement on a question."""
     body = stamp.plain(Kind.ANSWERED) | asked.plain()
-    body |= {"party": party, "method": method.value, "answer": answer_to_plain(answer)}
+    body |= {"party": party, "method": method.value, "answer": answer_to_record(answer)}
     body |= {"words": words} if words else {}
     return body | _evidence_field(evidence)
 
@@ -236,7 +236,7 @@ def resolved(
     evidence: Sequence[Evidence],
 ) -> dict[str, Any]:
     """Close a dispute over the named statements; both stay, and a newer statement opens it again."""
-    body = stamp.plain(Kind.RESOLVED) | {"question": question, "answer": answer_to_plain(answer), "reason": reason}
+    body = stamp.plain(Kind.RESOLVED) | {"question": question, "answer": answer_to_record(answer), "reason": reason}
     return body | {"statements": list(statements)} | _evidence_field(evidence)
 
 

@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from takeover.record.bodies import read_evidence
 from takeover.record.chain import Entry
 from takeover.record.kinds import Evidence, Kind
-from takeover.record.situation import Situation, level_of, read_evidence
+from takeover.record.situation import Situation, level_of
 from takeover.values import Level, date_from_text
 
 

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from takeover.record.bodies import read_evidence
 from takeover.record.chain import Entry
 from takeover.record.kinds import Evidence, Form, Kind, Way
-from takeover.record.situation import Seal, Situation, read_evidence
+from takeover.record.situation import Seal, Situation
 from takeover.values import Role, date_from_text
 
 _SIGN_FIELD = "sign-"

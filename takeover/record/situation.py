@@ -12,17 +12,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 from typing import Any
 
+from takeover.record.bodies import list_bodies, list_evidence, read_day, read_evidence, read_level, read_method
 from takeover.record.chain import Entry
-from takeover.record.kinds import Evidence, Grade, Kind, name_unknown
-from takeover.values import Answer, Level, Method, Money, Role, Side, Unknown, answer_from_plain, date_from_text
-
-_EVIDENCE_FIELDS = frozenset(Evidence.__dataclass_fields__)
-_method, _level, _grade = cache(Method), cache(Level), cache(Grade)
-"""A record of thousands of statements has few different codes and days, so each is looked up once."""
-_day = lru_cache(maxsize=4096)(date_from_text)
+from takeover.record.kinds import Evidence, Kind, name_unknown
+from takeover.record.readable import Unreadable, set_aside
+from takeover.record.rows import Row, read_row
+from takeover.values import Answer, Level, Method, Role, Side, Unknown, answer_from_plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,19 +71,6 @@ class Resolution:
     evidence: tuple[Evidence, ...]
     by: str
     at: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A register row: the newest value of each column, the parties and evidence behind them."""
-
-    id: str
-    register: str
-    values: Mapping[str, str | Money]
-    party: str
-    method: Method
-    evidence: tuple[Evidence, ...]
-    commitments: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +143,8 @@ class Situation:
     """Levels that differ from the entry's own `sharing`, by commitment (reshared, erased)."""
     unknown_kinds: tuple[str, ...]
     """Kinds, and fields as ``kind.field``, that only a newer version knows: the record may be read, not written."""
+    unreadable: tuple[Unreadable, ...] = ()
+    """Values that cannot be read and were not said anew: they count as not given (`readable`)."""
 
     def statements(self, question: str) -> tuple[Statement, ...]:
         """All statements on a question in record order, older ones of the same party included."""
@@ -181,7 +167,7 @@ class Situation:
             if resolution and resolution.evidence:
                 answers[question] = (resolution.answer,)
             elif entries := self.by_question.get(question):
-                newest = {body["party"]: body["answer"] for body in _bodies(entries)}
+                newest = {body["party"]: body["answer"] for body in list_bodies(entries)}
                 answers[question] = tuple(answer_from_plain(answer) for answer in newest.values())
         return answers
 
@@ -200,7 +186,7 @@ class Situation:
         for entry in self.by_subject.get((Kind.ROW_RECORDED, register), ()):
             if entry.body:
                 grouped.setdefault(entry.body["row"], []).append(entry)
-        rows = (_read_row(entries) for entries in grouped.values())
+        rows = (read_row(entries, self._evidence_of) for entries in grouped.values())
         return tuple(row for row in rows if row is not None)
 
     def notes(self) -> tuple[Note, ...]:
@@ -228,7 +214,7 @@ class Situation:
     def signatures(self) -> tuple[Signature, ...]:
         """The signatures that the record knows of, in order."""
         fields = ("baseline", "edition", "party", "field", "certificate", "before", "after", "text", "at")
-        bodies = _bodies(self.by_kind.get(Kind.SIGNED, ()))
+        bodies = list_bodies(self.by_kind.get(Kind.SIGNED, ()))
         return tuple(Signature(**{name: body[name] for name in fields}) for body in bodies)
 
     def party_in(self, role: Role) -> Party | None:
@@ -237,16 +223,25 @@ class Situation:
 
     def party_called(self, key: str) -> Party | None:
         """The party with this key, or the only one in the role of that name."""
-        return next((party for party in self.parties.values() if party.key == key), None)
+        called = next((party for party in self.parties.values() if party.key == key), None)
+        if called is not None:
+            return called
+        in_role = [party for party in self.parties.values() if party.role.value == key]
+        return in_role[0] if len(in_role) == 1 else None
 
     def _read(self, entry: Entry) -> Statement:
+        return _read_statement(entry, self._evidence_of(entry), self.levels)
+
+    def _evidence_of(self, entry: Entry) -> tuple[Evidence, ...]:
+        """The evidence of an entry that is not erased: its own, and what was added to it later."""
+        own = read_evidence(entry.body or {})
         later = self.by_subject.get((Kind.EVIDENCE_KEPT, entry.commitment))
-        added = tuple(item for body in _bodies(later) for item in read_evidence(body)) if later else ()
-        return _read_statement(entry, added, self.levels)
+        return own + list_evidence(later) if later else own
 
 
 def fold_entries(entries: Iterable[Entry]) -> Situation:
     """Read the situation from entries in record order (or from those of an edition)."""
+    entries, unreadable = set_aside(entries)
     by_question: dict[str, list[Entry]] = {}
     by_kind: dict[str, list[Entry]] = {}
     unknown: dict[str, None] = {}
@@ -262,13 +257,14 @@ def fold_entries(entries: Iterable[Entry]) -> Situation:
     sorted_out = {kind: tuple(found) for kind, found in by_kind.items()}
     return Situation(
         opened=_read_opened(sorted_out.get(Kind.OPENED, ())),
-        settings={b["setting"]: b["value"] for b in _bodies(sorted_out.get(Kind.SETTING_RECORDED, ()))},
+        settings={b["setting"]: b["value"] for b in list_bodies(sorted_out.get(Kind.SETTING_RECORDED, ()))},
         parties=_read_parties(sorted_out.get(Kind.PARTY_NAMED, ())),
         by_question={question: tuple(found) for question, found in by_question.items()},
         by_kind=sorted_out,
         by_subject=_group_by_subject(sorted_out),
         levels=_read_levels(sorted_out),
         unknown_kinds=tuple(unknown),
+        unreadable=unreadable,
     )
 
 
@@ -290,58 +286,44 @@ def level_of(entry: Entry, levels: Mapping[str, Level]) -> Level:
         return levels[entry.commitment]
     if entry.body is None:
         raise ValueError(f"erased entry {entry.commitment} without its notice")
-    return _level(entry.body["sharing"])
-
-
-def read_evidence(body: Mapping[str, Any]) -> tuple[Evidence, ...]:
-    """Read the evidence list of a body."""
-    return tuple(_read_item(item) for item in body["evidence"]) if "evidence" in body else ()
-
-
-def _read_item(item: Mapping[str, Any]) -> Evidence:
-    fields = {name: value for name, value in item.items() if name in _EVIDENCE_FIELDS}
-    fields["grade"] = _grade(fields["grade"])
-    if "dated" in fields:
-        fields["dated"] = _day(fields["dated"])
-    return Evidence(**fields)
-
-
-def _bodies(entries: Iterable[Entry]) -> list[Mapping[str, Any]]:
-    return [entry.body for entry in entries if entry.body is not None]
-
-
-def _read_date(body: Mapping[str, Any]) -> dt.date | None:
-    return _day(body["on"]) if "on" in body else None
+    return read_level(entry.body["sharing"])
 
 
 def _read_opened(entries: Iterable[Entry]) -> Opened | None:
     fields = ("format", "takeover", "zone", "language", "by", "at")
-    return next((Opened(**{name: body[name] for name in fields}) for body in _bodies(entries)), None)
+    return next((Opened(**{name: body[name] for name in fields}) for body in list_bodies(entries)), None)
 
 
 def _read_parties(entries: Iterable[Entry]) -> dict[str, Party]:
     merged: dict[str, dict[str, Any]] = {}
-    for body in _bodies(entries):
+    for body in list_bodies(entries):
         merged.setdefault(body["party"], {}).update(body)
     return {
         party: Party(
             id=party,
             role=Role(fields["role"]),
             side=Side(fields["side"]),
-            key=fields.get("key", fields["role"]),
-            **{name: fields.get(name, "") for name in ("name", "organisation", "capacity", "certificate")},
+            key=_text(fields.get("key", fields["role"])),
+            **{name: _text(fields.get(name, "")) for name in ("name", "organisation", "capacity", "certificate")},
         )
         for party, fields in merged.items()
         if "role" in fields
     }
 
 
+def _text(value: Any) -> str:
+    """Return a text; what is none is of a hostile edition, and would be signed or printed as a name."""
+    if not isinstance(value, str):
+        raise TypeError(f"not a text: {value!r:.80}")
+    return value
+
+
 def _read_levels(by_kind: Mapping[str, tuple[Entry, ...]]) -> dict[str, Level]:
-    moved = (*_bodies(by_kind.get(Kind.RESHARED, ())), *_bodies(by_kind.get(Kind.ERASED, ())))
+    moved = (*list_bodies(by_kind.get(Kind.RESHARED, ())), *list_bodies(by_kind.get(Kind.ERASED, ())))
     return {body["target"]: Level(body["sharing"]) for body in moved}
 
 
-def _read_statement(entry: Entry, added: tuple[Evidence, ...], levels: Mapping[str, Level]) -> Statement:
+def _read_statement(entry: Entry, evidence: tuple[Evidence, ...], levels: Mapping[str, Level]) -> Statement:
     body = entry.body
     assert body is not None
     return Statement(
@@ -351,11 +333,11 @@ def _read_statement(entry: Entry, added: tuple[Evidence, ...], levels: Mapping[s
         party=body["party"],
         by=body["by"],
         at=body["at"],
-        on=_read_date(body),
-        method=_method(body["method"]),
+        on=read_day(body),
+        method=read_method(body["method"]),
         answer=answer_from_plain(body["answer"]),
         words=body.get("words", ""),
-        evidence=read_evidence(body) + added,
+        evidence=evidence,
         sharing=level_of(entry, levels),
         text=body["text"],
         language=body["language"],
@@ -375,33 +357,6 @@ def _read_resolution(entry: Entry) -> Resolution:
         by=body["by"],
         at=body["at"],
     )
-
-
-def _read_row(entries: list[Entry]) -> Row | None:
-    bodies = _bodies(entries)
-    if bodies[-1].get("withdrawn"):
-        return None
-    values: dict[str, str | Money] = {}
-    for body in bodies:
-        for column, value in body["values"].items():
-            values[column] = _read_cell(value)
-    return Row(
-        id=bodies[-1]["row"],
-        register=bodies[-1]["register"],
-        values=values,
-        party=bodies[-1]["party"],
-        method=Method(bodies[-1]["method"]),
-        evidence=tuple(item for body in bodies for item in read_evidence(body)),
-        commitments=tuple(entry.commitment for entry in entries),
-    )
-
-
-def _read_cell(value: str | Mapping[str, Any]) -> str | Money:
-    if isinstance(value, str):
-        return value
-    money = answer_from_plain({"type": "money", **value})
-    assert isinstance(money, Money)
-    return money
 
 
 def _read_note(entry: Entry, levels: Mapping[str, Level]) -> Note:

@@ -1,8 +1,9 @@
 """The record file: opened with its whole chain proven, appended durably, one writer at a time (DESIGN part 4).
 
 Appending, in this order: 1. lock `record.lock` (a file of its own, never replaced); 2. read what others appended and
-prove it; 3. write one line; 4. fsync; 5. note machine, process and head in the lock file; unlock. Only then is it
-saved. On a full disk the half-written line is cut off again and nothing of what stood before is touched.
+prove it; 3. refuse where that must be, with every byte as it was; 4. cut a torn tail, write one line, fsync; 5. note
+machine, process and head in the lock file; unlock. Only then is it saved. On a full disk the half-written line is cut
+off again and no line of what stood before is touched.
 
 On a network share a lock may be a no-op: then two writers are detected by the chain, not prevented.
 """
@@ -14,13 +15,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import InitVar, dataclass, field
+from dataclasses import InitVar, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from takeover.errors import BadInput, OutsideFailure, Refused, UsageError
 from takeover.record.canonical import NotCanonical
-from takeover.record.chain import Chain, Entry, find_prefix, make_line, read_chain
+from takeover.record.chain import Chain, Entry, find_prefix, make_entry, make_line, read_chain
 from takeover.record.kinds import FORMAT
 from takeover.record.situation import Situation, fold_entries
 
@@ -92,8 +93,21 @@ class RecordStore:
             self._situation = fold_entries(self.chain.entries)
         return self._situation
 
-    def append(self, bodies: Sequence[Mapping[str, Any]], *, follows: bytes | None = None) -> tuple[Entry, ...]:
+    def commit(self, bodies: Sequence[Mapping[str, Any]]) -> tuple[Entry, ...]:
+        """Commit to bodies without writing them, so that later bodies of the same line can name them.
+
+        Raises:
+            BadInput: a body lies outside the format (too long, a character that cannot be kept).
+        """
+        with _within_format():
+            return tuple(make_entry(body, self.salt()) for body in bodies)
+
+    def append(
+        self, bodies: Sequence[Mapping[str, Any]], *, salts: Sequence[bytes] = (), follows: bytes | None = None
+    ) -> tuple[Entry, ...]:
         """Append one user action as one line, durably; with `follows` only if that is still the head.
+
+        `salts` are those with which the bodies were committed to before; without them each gets a new one.
 
         Raises:
             Refused: damage, a fork, a newer version, or lines that have not arrived or went.
@@ -101,26 +115,23 @@ class RecordStore:
             BadInput: a body lies outside the format (too long, a character that cannot be kept).
         """
         with self._locked() as lock:
-            self._catch_up()
-            self.refuse_if_unfit()
+            self._catch_up()  # 2
+            self.refuse_if_unfit()  # 3
             self._refuse_if_behind(lock)
             if follows is not None and follows != self._head:
                 raise Refused("RC022")
             number = self._lines + 1
-            try:
-                salts = [self.salt() for _ in bodies]
-                entries, line, link = make_line(bodies, salts, self._head, number)
-            except NotCanonical as error:
-                raise BadInput("RC012", reason=error) from error
-            self._write_line(line)
+            with _within_format():
+                entries, line, link = make_line(bodies, salts or [self.salt() for _ in bodies], self._head, number)
+            self._write_line(line)  # 4
             self._added += entries
             self._head, self._lines, self._length = link, number, self._length + len(line)
             self._situation = None
-            self._note_writer(lock, bodies[0]["at"])
+            self._note_writer(lock, bodies[0]["at"])  # 5
         return entries
 
     def _catch_up(self) -> None:
-        """Read what others appended, or a file that replaced ours; cut a torn tail, and say so in `cut`."""
+        """Read what others appended, or a file that replaced ours."""
         try:
             found = os.stat(self._record_file)  # noqa: PTH116 - once an answer, and Path costs more than the call
         except OSError as error:
@@ -131,12 +142,11 @@ class RecordStore:
             return
         self._take(read_chain((self.folder / RECORD_FILE).read_bytes()))
         self._record = self._record or _Open(descriptor=_open(self._record_file), inode=found.st_ino)
-        if self.chain.torn:
-            self.cut = self.chain.torn
-            os.ftruncate(self._record.descriptor, self._length)
 
     def _write_line(self, line: bytes) -> None:
-        """Write a line at the end and make it durable; on failure cut the file back to where it was.
+        """Write a line at the end and make it durable; on failure cut the file back to its last whole line.
+
+        A torn tail, which would show through behind a shorter line, is cut before, and `cut` says so.
 
         Raises:
             OutsideFailure: with the system's reason.
@@ -144,6 +154,9 @@ class RecordStore:
         assert self._record is not None
         descriptor = self._record.descriptor
         try:
+            if self._chain.torn:
+                os.ftruncate(descriptor, self._length)
+                self.cut, self._chain = self._chain.torn, replace(self._chain, torn=0)
             _write_all(descriptor, line, self._length)
             full_sync(descriptor)
         except OSError as error:
@@ -206,11 +219,16 @@ class RecordStore:
                 self._close_record()  # an open file could not be replaced by an erasure there
             _unlock(self._lock)
 
-    def __del__(self) -> None:
-        """Close both files with the store."""
+    def close(self) -> None:
+        """Close both files; the next append opens them again."""
         self._close_record()
         if self._lock >= 0:
             os.close(self._lock)
+            self._lock = -1
+
+    def __del__(self) -> None:
+        """Close both files with the store."""
+        self.close()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,9 +266,16 @@ def create_record(
     try:
         store.append(bodies)
     except BaseException:
-        path.unlink()  # an empty record would be taken for a damaged one
+        discard_record(store)  # an empty record would be taken for a damaged one
         raise
     return store
+
+
+def discard_record(store: RecordStore) -> None:
+    """Take back a record that this command created and could not finish; nobody has seen it."""
+    store.close()
+    for file in (RECORD_FILE, LOCK_FILE):  # the lock file would remember a head that the next record does not have
+        (store.folder / file).unlink(missing_ok=True)
 
 
 def open_record(folder: Path, *, machine: str, salt: Callable[[], bytes]) -> RecordStore:
@@ -279,12 +304,22 @@ def open_record(folder: Path, *, machine: str, salt: Callable[[], bytes]) -> Rec
 def find_copies(folder: Path) -> tuple[ConflictCopy, ...]:
     """Look for conflict copies ``record*.jsonl`` beside the record."""
     own = (folder / RECORD_FILE).read_bytes()
+    own = own[: own.rfind(b"\n") + 1]  # what is left once the next writer has cut a torn tail
     found: list[ConflictCopy] = []
     for path in sorted(folder.glob("record*.jsonl")):
         if path.name != RECORD_FILE:
             other = path.read_bytes()
             found.append(ConflictCopy(name=path.name, harmless=own.startswith(other)))
     return tuple(found)
+
+
+@contextmanager
+def _within_format() -> Iterator[None]:
+    """Raise what the format cannot keep as BadInput, with the reason."""
+    try:
+        yield
+    except NotCanonical as error:
+        raise BadInput("RC012", reason=error) from error
 
 
 def _write_all(descriptor: int, data: bytes, offset: int) -> None:

@@ -15,7 +15,8 @@ from markupsafe import Markup
 from takeover.catalogues import Catalogue
 from takeover.checklist.model import Checklist, Column, Register
 from takeover.record.chain import Chain
-from takeover.record.situation import Row, Situation, Statement, fold_entries
+from takeover.record.rows import Row
+from takeover.record.situation import Situation, Statement, fold_entries
 from takeover.report.charts.canvas import Frame
 from takeover.report.charts.grid import Grade
 from takeover.report.charts.stakeholder_grid import Stakeholder, draw_stakeholder_grid
@@ -100,7 +101,7 @@ def build_annex(chain: Chain, checklist: Checklist, catalogue: Catalogue, *, as_
         title=wording.say("annex.title", project=project),
         mark=wording.say("annex.mark"),
         lead=wording.say("annex.lead"),
-        state=wording.say("annex.state", day=wording.date(as_of), lines=chain.lines, head=head),
+        state=wording.say("annex.state", day=as_of, lines=chain.lines, head=head),
         created=f"{as_of.isoformat()}T00:00:00Z",
         notes=tuple(_list_notes(situation, checklist, wording)),
         statements=tuple(_list_statements(situation, checklist, wording)),
@@ -174,7 +175,7 @@ def _draw_grid(situation: Situation, checklist: Checklist, wording: Wording) -> 
             placed.append(Stakeholder(number=str(number), label=label, place=place, engagement=engagement))
     if not placed:
         return Markup("")
-    words = "; ".join(
+    words = wording.say("page_one.between").join(
         f"{one.label}: {power.title} {power.choices[one.place[0]].text}, "
         f"{interest.title} {interest.choices[one.place[1]].text} {one.engagement}".rstrip()
         for one in placed

@@ -2,14 +2,15 @@
 
 Rules: what somebody else reads has no reason why, no weight, no finding, and no question of another level than theirs;
 questions stand in the language of the letter. A letter says what is wanted, which paper would show it, and by when; it
-does not say what is thought of the answer.
+does not say what is thought of the answer. It holds every stop-line that is open with this person and what moves most,
+at most seven points unless there are more stop-lines; the rest waits for the next letter.
 Leaves to others: whom to ask by when (assessment), sending, and writing files (cli).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -19,13 +20,15 @@ from takeover.assessment.model import Request
 from takeover.baseline.model import Baseline
 from takeover.catalogues import Catalogue
 from takeover.record.situation import Party
-from takeover.report.view.lists import describe_wanted
+from takeover.report.open_conditions import list_open
+from takeover.report.outside import OUTSIDE_ROLES
+from takeover.report.view.lists import describe_asked, describe_wanted
 from takeover.report.view.material import Material, gather_material
 from takeover.report.wording import tidy
 from takeover.values import Level, Role
 
-CUSTOMER_ROLES = frozenset({Role.CLIENT, Role.CLIENT_PM, Role.MAIN_USER, Role.SUPPLIER, Role.WITNESS})
-"""Roles outside the own organisation: they are only asked what may be shared."""
+MOST_ITEMS = 7
+"""Points of a letter: more at once nobody answers."""
 _PRODUCT = "-//takeover//requests//EN"
 
 
@@ -45,7 +48,7 @@ class Item:
 class Letter:
     """What is asked of one role: the party in it, if one is named, and the items by due date.
 
-    `subject` and `body` are ready to send. `party` is None where nobody is named in the role yet.
+    `subject` and `body` are ready to send. `party` is None where nobody is named in the role yet; `left` points wait.
     """
 
     role: Role
@@ -53,6 +56,7 @@ class Letter:
     items: tuple[Item, ...]
     subject: str
     body: str
+    left: int
 
     @property
     def due(self) -> dt.date:
@@ -60,10 +64,10 @@ class Letter:
         return min(item.due for item in self.items)
 
 
-def write_letters(baseline: Baseline, catalogue: Catalogue) -> tuple[Letter, ...]:
+def write_letters(baseline: Baseline, catalogue: Catalogue, *, whole: bool = False) -> tuple[Letter, ...]:
     """Write a letter to each role of which something is asked, in the order in which the judgement asks.
 
-    `baseline` is the internal draft in the language of the letters.
+    `baseline` is the internal draft in the language of the letters; `whole` letters hold all points at once.
     """
     assessment = baseline.assessment
     if assessment is None:
@@ -73,27 +77,31 @@ def write_letters(baseline: Baseline, catalogue: Catalogue) -> tuple[Letter, ...
     for request in assessment.requests:
         if _may_ask(material, request):
             grouped.setdefault(request.of, []).append(request)
-    return tuple(_write_letter(material, role, requests) for role, requests in grouped.items())
+    return tuple(_write_letter(material, role, requests, whole=whole) for role, requests in grouped.items())
 
 
 def _may_ask(material: Material, request: Request) -> bool:
-    """The PM writes no letter to the PM, and outsiders are not asked what they may not see."""
-    if request.of is Role.INCOMING_PM:
+    """The PM writes no letter to the PM, compares people alone, and asks outsiders for nothing they may not see."""
+    if request.of is Role.INCOMING_PM or material.question(request.question).ask_all:
         return False
-    return request.of not in CUSTOMER_ROLES or material.question(request.question).sharing is Level.SHARED
+    return request.of not in OUTSIDE_ROLES or material.question(request.question).sharing is Level.SHARED
 
 
-def _write_letter(material: Material, role: Role, requests: Iterable[Request]) -> Letter:
+def _write_letter(material: Material, role: Role, requests: Sequence[Request], *, whole: bool) -> Letter:
     wording = material.wording
-    items = sorted((_describe(material, request) for request in requests), key=lambda item: item.due)
+    chosen = sorted(requests, key=lambda request: request.due)
+    most = len(chosen) if whole else max(MOST_ITEMS, sum(request.stop for request in chosen))
+    items = [_describe(material, request) for request in chosen[:most]]
+    left = len(chosen[most:])
     party = material.baseline.situation.party_in(role)
     project = tidy(material.baseline.situation.settings.get("project", "")) or wording.say("project.unnamed")
-    due = wording.date(items[0].due)
-    lines = [wording.say("letter.greeting", name=tidy(party.name) if party and party.name else wording.role(role)), ""]
+    due = items[0].due
+    lines = [_greet(material, role, party), ""]
     lines += [wording.say("letter.opening", project=project), ""]
     for item in items:
         lines += [f"{item.number}  {item.text}", f"    {item.wanted}"]
-        lines += ["    " + wording.say("letter.due", day=wording.date(item.due)), ""]
+        lines += ["    " + wording.say("letter.due", day=item.due), ""]
+    lines += [wording.say("letter.more", count=left), ""] if left else []
     lines += [wording.say("letter.closing"), "", wording.say("letter.signature")]
     return Letter(
         role=role,
@@ -101,15 +109,24 @@ def _write_letter(material: Material, role: Role, requests: Iterable[Request]) -
         items=tuple(items),
         subject=" ".join(wording.say("letter.subject", project=project, day=due).split()),
         body="\n".join(lines) + "\n",
+        left=left,
     )
+
+
+def _greet(material: Material, role: Role, party: Party | None) -> str:
+    """Greet by name; whoever has none is no "Dear Legal"."""
+    if party and party.name:
+        return material.wording.say("letter.greeting", name=tidy(party.name))
+    return material.wording.say("letter.greeting.outside" if role in OUTSIDE_ROLES else "letter.greeting.own")
 
 
 def _describe(material: Material, request: Request) -> Item:
     question = material.question(request.question)
+    conditions = list_open(question, material.baseline.situation.settings)
     return Item(
         number=request.number,
         question=question.id,
-        text=tidy(question.text),
+        text=" ".join((*map(material.wording.say, conditions), tidy(describe_asked(material, question)))),
         wanted=describe_wanted(material, question, material.assessed(question.id)),
         due=request.due,
         sharing=question.sharing,

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 
 from markupsafe import escape
 
-from takeover.catalogues import BESIDE, BOTH, Catalogue, load_catalogue, split_languages
+from takeover.catalogues import BESIDE, BOTH, Catalogue, split_languages
 from takeover.checklist.model import Checklist
 from takeover.checklist.translation import list_texts, translate_checklist
 
@@ -58,12 +58,6 @@ class PairedCatalogue(Catalogue):
     def has(self, key: str) -> bool:
         """Tell whether the catalogues know a key."""
         return self.parts[0].has(key)
-
-
-def load_words(tag: str) -> Catalogue:
-    """Load the words of a document in one language or in two."""
-    languages = split_languages(tag)
-    return PairedCatalogue(tuple(map(load_catalogue, languages))) if len(languages) > 1 else load_catalogue(tag)
 
 
 def pair(first: str, second: str) -> str:

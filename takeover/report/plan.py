@@ -18,6 +18,7 @@ from takeover.catalogues import Catalogue
 from takeover.checklist.model import Horizon
 from takeover.report.view.lists import describe_finding
 from takeover.report.view.material import Material, gather_material
+from takeover.values import Role
 
 
 class Target(StrEnum):
@@ -31,7 +32,10 @@ class Target(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRow:
-    """An action in words: what to do, why, who, by when, and the points of its dimension before and after."""
+    """An action in words: what to do, why, who, by when, and the points of its dimension before and after.
+
+    `cleared_by` names who can clear its stop-line, `clearing` says so in a sentence; both are empty for other actions.
+    """
 
     number: str
     finding: str
@@ -39,6 +43,8 @@ class PlanRow:
     action: str
     reason: str
     owner: str
+    cleared_by: str
+    clearing: str
     due: str
     horizon: Horizon
     stop: bool
@@ -56,13 +62,16 @@ def describe_action(material: Material, action: PlannedAction) -> PlanRow:
     """Put one action into words."""
     finding = action.finding
     _, reason, _, text = describe_finding(material, finding)
+    clears = material.wording.say(f"cleared_by.{action.cleared_by.value}") if action.cleared_by else ""
     return PlanRow(
         number=action.number,
         finding=finding.number,
         dimension=material.dimension_title(finding.dimension),
         action=_name_question(material, finding, text),
         reason=reason,
-        owner=material.wording.role(action.owner),
+        owner=material.wording.role(Role.INCOMING_PM),
+        cleared_by=clears,
+        clearing=material.wording.say("plan.clearing", who=clears) if clears else "",
         due=action.due.isoformat(),
         horizon=finding.horizon,
         stop=finding.stop,
@@ -103,7 +112,7 @@ _PLANNER_PRIORITIES = {
 
 def _describe(row: PlanRow) -> str:
     effect = f" ({row.before} → {row.after})" if row.after else ""
-    return f"{row.finding}: {row.reason}\n{row.dimension}{effect}\n{row.owner}"
+    return "\n".join(filter(None, (f"{row.finding}: {row.reason}", row.dimension + effect, row.owner, row.clearing)))
 
 
 def _title(row: PlanRow) -> str:
@@ -115,6 +124,7 @@ _COLUMNS: Mapping[Target, Mapping[str, Callable[[PlanRow], str]]] = {
         "Action": lambda row: row.number,
         "Text": lambda row: row.action,
         "Owner": lambda row: row.owner,
+        "Cleared by": lambda row: row.cleared_by,
         "Due": lambda row: row.due,
         "Horizon": lambda row: row.horizon.value,
         "Stop-line": lambda row: "yes" if row.stop else "",

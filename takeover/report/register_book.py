@@ -16,7 +16,7 @@ from typing import Any
 
 from takeover.checklist.model import Column, QuestionType, Register
 from takeover.interview.rows.comparison import cell_text
-from takeover.record.situation import Row
+from takeover.record.rows import Row
 from takeover.report.tables import encode_csv
 from takeover.values import Money
 

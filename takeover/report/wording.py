@@ -14,11 +14,22 @@ from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from takeover.assessment.model import Assessed, Confidence, DimensionResult, Light, State, StopState, Word
+from takeover.assessment.model import (
+    Assessed,
+    Confidence,
+    DimensionResult,
+    Light,
+    Readiness,
+    State,
+    StopState,
+    Verdict,
+    Word,
+)
 from takeover.catalogues import Catalogue, split_languages
 from takeover.checklist.model import Column, Question, QuestionType
 from takeover.record.situation import Note, Party, Statement
 from takeover.report.numbers import round_half_up, show_date, show_decimal, show_money, show_percent
+from takeover.report.pairs import pair
 from takeover.report.view.model import Mark
 from takeover.roles import title_role
 from takeover.values import (
@@ -49,6 +60,7 @@ _TONES = {
     Light.AMBER_GREEN: "amber",
     Light.GREEN: "green",
 }
+_VERDICT_LIGHTS = {Verdict.READY: Light.GREEN, Verdict.WITH_CONDITIONS: Light.AMBER, Verdict.NOT_READY: Light.RED}
 _OPEN_SHAPE = "○"
 _DISPUTED_SHAPE = "◇"
 _NO_SHAPE = "–"
@@ -99,28 +111,40 @@ class Wording:
         return split_languages(self.catalogue.language)[0]
 
     def say(self, key: str, **values: object) -> str:
-        """Return a sentence of the report's catalogue; the key is given without ``report.``."""
-        return self.catalogue.text(f"report.{key}", **values)
+        """Return a sentence of the report's catalogue; the key is given without ``report.``.
+
+        A date inside is written as the language of the sentence writes it: of two languages each has its own.
+        """
+        shown = {name: self._in_each(one) if isinstance(one, dt.date) else one for name, one in values.items()}
+        return self.catalogue.text(f"report.{key}", **shown)
+
+    def _in_each(self, date: dt.date) -> str:
+        shown = [show_date(date, language) for language in split_languages(self.catalogue.language)]
+        return pair(shown[0], shown[-1])
 
     def join(self, parts: tuple[str, ...]) -> str:
         """Join texts as a list inside a line."""
         return self.catalogue.join(parts)
 
     def date(self, date: dt.date) -> str:
-        """Write a date."""
+        """Write a date that stands alone; inside a sentence `say` takes the date itself."""
         return show_date(date, self.language)
 
     def day_of(self, at: str) -> str:
-        """Write the local date of a UTC time."""
+        """Write the local date of a UTC time, standing alone."""
+        return self.date(self.local_day(at))
+
+    def local_day(self, at: str) -> dt.date:
+        """Tell the local date of a UTC time."""
         try:
             zone: dt.tzinfo = ZoneInfo(self.zone)
         except (ZoneInfoNotFoundError, ValueError):
             zone = dt.UTC
-        return self.date(dt.datetime.fromisoformat(at).astimezone(zone).date())
+        return dt.datetime.fromisoformat(at).astimezone(zone).date()
 
     def note(self, note: Note) -> str:
         """Write a note behind its day; in two languages its text stands once, as it was typed."""
-        return self.say("question.note", day=self.day_of(note.at)) + tidy(note.text)
+        return self.say("question.note", day=self.local_day(note.at)) + tidy(note.text)
 
     def date_text(self, text: str) -> str:
         """Write a setting that should be a date; where it is none, as it was typed."""
@@ -144,8 +168,12 @@ class Wording:
         return self.role(party.role), self.join((tidy(party.name), tidy(party.organisation)))
 
     def day(self, statement: Statement) -> str:
-        """Write the date of a statement: when it was made, else when it was written down."""
-        return self.date(statement.on) if statement.on else self.day_of(statement.at)
+        """Write the date of a statement, standing alone."""
+        return self.date(self.said_on(statement))
+
+    def said_on(self, statement: Statement) -> dt.date:
+        """Tell the date of a statement: when it was made, else when it was written down."""
+        return statement.on or self.local_day(statement.at)
 
     def answer(self, answer: Answer, question: Question | None, parties: dict[str, Party]) -> str:
         """Write an answer in words."""
@@ -252,11 +280,21 @@ class Wording:
         value = assessed.range.lo / sure if sure else None
         if value is None:
             return Mark(shape=_OPEN_SHAPE, word=how, tone="open")
+        word = self.say("value.good" if value == 1 else "value.bad" if value == 0 else "value.half")
+        return self.worth(value, self.say("value.how", value=word, how=how) if how else word)
+
+    def worth(self, value: Fraction, word: str) -> Mark:
+        """What an answer is worth, 0 to 1, as shape and tone beside a word."""
         light = Light.GREEN if value == 1 else Light.RED if value == 0 else Light.AMBER
-        name = {Light.GREEN: "good", Light.RED: "bad"}.get(light, "half")
-        word = self.say(f"value.{name}")
-        shown = self.say("value.how", value=word, how=how) if how else word
-        return Mark(shape=_SHAPES[light], word=shown, tone=_TONES[light])
+        return Mark(shape=_SHAPES[light], word=word, tone=_TONES[light])
+
+    def readiness(self, readiness: Readiness) -> Mark:
+        """Takeover readiness; not established, and in no colour, while nothing is known of an open precondition."""
+        if readiness.verdict is Verdict.WITH_CONDITIONS and not readiness.is_established:
+            word = self.say("verdict.not_established", count=len(readiness.stop_lines))
+            return Mark(shape=_OPEN_SHAPE, word=word, tone="open")
+        light = _VERDICT_LIGHTS[readiness.verdict]
+        return Mark(shape=_SHAPES[light], word=self.say(f"verdict.{readiness.verdict.value}"), tone=_TONES[light])
 
     def stop(self, state: StopState) -> Mark:
         """The state of a stop-line."""

@@ -16,6 +16,7 @@ from takeover.interview.answer_form import (
     FIRST_ROW,
     GUIDE,
     HEADINGS_ROW,
+    HIDDEN,
     REGISTER,
     VERSION,
     AnswerForm,
@@ -85,7 +86,12 @@ class _Writer:
     def write_guide(self, page: Any) -> None:
         form, say = self.form, self.form.voices.say
         page.title = _name(form.voices.catalogues[0].text("interview.workbook.sheet.guide"))
-        values = {Key.ROLE: form.role.value, Key.CHECKLIST: form.checklist}
+        values = {
+            Key.ROLE: form.role.value,
+            Key.CHECKLIST: form.checklist,
+            Key.TAKEOVER: form.takeover,
+            Key.PROJECT: form.project,
+        }
         page.column_dimensions["A"].hidden = True
         page.column_dimensions["B"].width, page.column_dimensions["C"].width = 34, 70
         self.put(page, 1, 1, GUIDE)
@@ -100,8 +106,9 @@ class _Writer:
             page.row_dimensions[row].height = _height(text, _GUIDE_WIDTH)
         for row, key in enumerate(Key, 5 + len(_GUIDE_LINES) + 1):
             self.put(page, row, 1, key.value)
-            self.put(page, row, 2, say(f"key.{key}"), bold=True)
+            self.put(page, row, 2, "" if key in HIDDEN else say(f"key.{key}"), bold=True)
             self.put(page, row, 3, values.get(key, ""))
+            page.row_dimensions[row].hidden = key in HIDDEN
             if key in _TO_FILL:
                 self.open(page.cell(row, 3), "yyyy-mm-dd" if key is Key.DATE else "@")
         self.guard(page)

@@ -37,11 +37,6 @@ class Overflow:
     room: int
 
 
-def half_em(character: str) -> float:
-    """Width of a character where no font is at hand: 1 em if wide, else half an em."""
-    return _count_cells(character) / 2
-
-
 def _count_cells(character: str) -> int:
     """Width as on a terminal: 2 if wide, 0 for a mark that stands on the character before it, else 1."""
     if category(character) in ("Mn", "Me", "Cf"):

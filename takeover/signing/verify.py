@@ -21,8 +21,9 @@ from takeover.baseline.check import EditionCheck, RecordCheck
 from takeover.baseline.manifest import read_edition
 from takeover.baseline.model import Manifest
 from takeover.errors import BadInput, TakeoverError
+from takeover.record.bodies import read_evidence
 from takeover.record.kinds import Evidence
-from takeover.record.situation import fold_entries, read_evidence
+from takeover.record.situation import fold_entries
 from takeover.signing import meaning, outside
 from takeover.signing.attachments import NoEdition, read_edition_files
 from takeover.signing.crypto import check_signatures

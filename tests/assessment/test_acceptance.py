@@ -33,7 +33,9 @@ def judge(own: tuple[str, Grade] | None, state: str | None):
         (("no", Grade.E1), "yes", Advice.WITH_CONDITIONS, (Ground.READINESS_OPEN,)),
         (None, "yes", Advice.WITH_CONDITIONS, (Ground.READINESS_OPEN,)),
         (("yes", Grade.E2), "no", Advice.WITH_CONDITIONS, (Ground.STOP_LINES, Ground.LOW_CONFIDENCE)),
-        (("yes", Grade.E2), None, Advice.WITH_CONDITIONS, (Ground.NO_JUDGEMENT, Ground.STOP_LINES)),
+        (("yes", Grade.E2), None, Advice.NOT_YET, (Ground.NO_JUDGEMENT, Ground.STOP_LINES)),
+        (None, None, Advice.NOT_YET, (Ground.READINESS_OPEN, Ground.NO_JUDGEMENT, Ground.STOP_LINES)),
+        (("no", Grade.E2), None, Advice.ADVISE_AGAINST, (Ground.NOT_READY, Ground.NO_JUDGEMENT, Ground.STOP_LINES)),
         (("no", Grade.E2), "no", Advice.ADVISE_AGAINST, (Ground.NOT_READY, Ground.STOP_LINES, Ground.LOW_CONFIDENCE)),
     ],
 )

@@ -14,10 +14,9 @@ def test_range_whose_worst_is_better_than_its_best_cannot_be_made():
         Range(lo=Fraction(1), hi=Fraction(0))
 
 
-def test_range_knows_its_width_and_the_hull_with_another():
+def test_range_knows_its_width():
     low, high = Range(lo=Fraction(0), hi=Fraction(1, 4)), Range(lo=Fraction(3, 4), hi=Fraction(3, 4))
     assert (low.width, high.width, OPEN.width) == (Fraction(1, 4), 0, 1)
-    assert low.hull(high) == high.hull(low) == Range(lo=Fraction(0), hi=Fraction(3, 4))
 
 
 def test_share_of_an_empty_whole_is_nothing():

@@ -1,4 +1,4 @@
-"""The 30/60/90-day plan: owners, days, and effects that are computed by the method itself."""
+"""The 30/60/90-day plan: days, who clears what, and effects that are computed by the method itself."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takeover.assessment.method_1 import assess
-from takeover.assessment.plan import plan_actions
+from takeover.assessment.plan import plan_actions, read_cut_off
 from takeover.calendars import list_weekends
 from takeover.checklist.model import Action, ClearedBy, CountsFor, Horizon
 from takeover.record.kinds import Grade
-from takeover.values import NotApplicable, Role
+from takeover.values import NotApplicable
 from tests.builders import AS_OF, RecordBuilder, make_checklist, make_question
 
 DAYS_OFF = list_weekends(AS_OF)
 
 
-def plan(record: RecordBuilder, *questions):
+def plan(record: RecordBuilder, *questions, cut_off=None):
     checklist = make_checklist(*questions)
     assessment = assess(checklist, record.situation(), as_of=AS_OF, days_off=DAYS_OFF)
-    return plan_actions(checklist, assessment, days_off=DAYS_OFF)
+    return plan_actions(checklist, assessment, days_off=DAYS_OFF, cut_off=cut_off)
 
 
 def test_a_mended_question_moves_its_dimension_to_what_the_method_gives():
@@ -42,23 +42,39 @@ def _points(action):
     return action.before.lo, action.after.lo
 
 
-@pytest.mark.parametrize(
-    ("cleared_by", "owner"),
-    [
-        (ClearedBy.PM, Role.INCOMING_PM),
-        (ClearedBy.SPONSOR, Role.SPONSOR),
-        (ClearedBy.CLIENT, Role.CLIENT),
-        (ClearedBy.FINANCE, Role.FINANCE),
-        (ClearedBy.LEGAL, Role.LEGAL),
-        (None, Role.INCOMING_PM),
-    ],
-)
-def test_a_stop_line_is_owned_by_who_can_clear_it(cleared_by, owner):
+@pytest.mark.parametrize("cleared_by", [*ClearedBy, None])
+def test_an_action_on_a_stop_line_says_who_can_clear_it(cleared_by):
     record = RecordBuilder()
     record.say("a.one", "no")
     (action,) = plan(record, make_question("a.one", stop_line=cleared_by))
-    assert action.owner is owner
-    assert action.number == "A-01"
+    assert (action.number, action.cleared_by) == ("A-01", cleared_by)
+
+
+@pytest.mark.parametrize(
+    ("counts_for", "horizon", "cut_off", "due"),
+    [
+        (CountsFor.READINESS, Horizon.DAY_60, dt.date(2026, 12, 7), dt.date(2026, 12, 7)),
+        (CountsFor.READINESS, Horizon.DO_NOW, dt.date(2026, 12, 7), dt.date(2026, 11, 30)),
+        (CountsFor.READINESS, Horizon.DO_NOW, dt.date(2026, 11, 25), dt.date(2026, 11, 25)),
+        (CountsFor.READINESS, Horizon.DAY_60, AS_OF, dt.date(2026, 11, 30)),
+        (CountsFor.READINESS, Horizon.DAY_60, dt.date(2026, 1, 1), dt.date(2026, 11, 30)),
+        (CountsFor.READINESS, Horizon.DAY_60, dt.date(2027, 6, 1), dt.date(2027, 1, 22)),
+        (CountsFor.READINESS, Horizon.DAY_60, None, dt.date(2027, 1, 22)),
+        (CountsFor.INHERITED, Horizon.DAY_60, dt.date(2026, 12, 7), dt.date(2027, 1, 22)),
+    ],
+)
+def test_what_the_takeover_needs_is_due_before_it(counts_for, horizon, cut_off, due):
+    record = RecordBuilder()
+    record.say("a.one", "no")
+    question = make_question("a.one", weight=3, counts_for=counts_for, action=Action(text="Mend.", horizon=horizon))
+    (action,) = plan(record, question, cut_off=cut_off)
+    assert action.due == due
+
+
+@pytest.mark.parametrize(("text", "day"), [("2026-12-07T09:00", dt.date(2026, 12, 7)), ("soon", None), ("", None)])
+def test_read_cut_off_reads_the_day_of_the_setting(text, day):
+    assert read_cut_off({"cut_off": text}) == day
+    assert read_cut_off({}) is None
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from takeover.assessment.model import Assessment, State
+from takeover.assessment.model import Assessment, FindingKind, State
 from takeover.assessment.plain import digest_assessment
 from takeover.baseline.check import Judgement, check_edition
 from takeover.baseline.disclosure import list_blocked, restrict_checklist
@@ -87,8 +89,15 @@ def checklists(draw):
     return make_checklist(*questions, registers=(Register(id="things", title="Things", columns=columns),))
 
 
+def add_paper(record, draw, about):
+    """Maybe more evidence for what was said, at a level of its own."""
+    if draw(st.integers(0, 3)) == 0:
+        proof = (Evidence(grade=Grade.E3, sha256="cd" * 32, bytes=3, kept=True),)
+        record.add(kinds.evidence_kept(record.stamp(draw(LEVELS)), evidence=proof, about=about))
+
+
 def say(record, draw):
-    """A statement; after it maybe more evidence for it, at a level of its own."""
+    """A statement; after it maybe more evidence for it."""
     name = draw(st.sampled_from(NAMES))
     commitment = record.say(
         name,
@@ -97,9 +106,7 @@ def say(record, draw):
         grade=draw(st.sampled_from(Grade)),
         sharing=draw(LEVELS),
     )
-    if draw(st.integers(0, 3)) == 0:
-        proof = (Evidence(grade=Grade.E3, sha256="cd" * 32, bytes=3, kept=True),)
-        record.add(kinds.evidence_kept(record.stamp(draw(LEVELS)), evidence=proof, about=commitment))
+    add_paper(record, draw, commitment)
 
 
 def settle(record, draw):
@@ -113,20 +120,34 @@ def settle(record, draw):
 
 
 def fill_row(record, draw):
-    """Cells of a row, maybe withdrawn, maybe with evidence."""
-    names = draw(st.sampled_from([("first",), ("second",), ("first", "second")]))
-    record.add(
+    """Cells of a row, of one level or of two that are given together; maybe withdrawn, maybe with evidence."""
+    parts = draw(st.sampled_from([[("first",)], [("second",)], [("first", "second")], [("first",), ("second",)]]))
+    said = {
+        "row": draw(st.sampled_from(["row00001", "row00002"])),
+        "party": draw(st.sampled_from(["sponsor1", "sponsor1", "client01"])),
+        "method": draw(st.sampled_from([Method.INTERVIEW, Method.DOCUMENT_EXAMINED])),
+        "withdrawn": draw(st.integers(0, 4)) == 0,
+    }
+    proofs = [draw(st.sampled_from([(), (Evidence(grade=Grade.E2, note="list"),)])), ()]
+    bodies = [
         kinds.row_recorded(
             record.stamp(draw(LEVELS)),
             register="things",
-            row=draw(st.sampled_from(["row00001", "row00002"])),
-            values=dict.fromkeys(names, "x"),
-            party="sponsor1",
-            method=draw(st.sampled_from([Method.INTERVIEW, Method.DOCUMENT_EXAMINED])),
-            withdrawn=draw(st.integers(0, 4)) == 0,
-            evidence=draw(st.sampled_from([(), (Evidence(grade=Grade.E2, note="list"),)])),
+            values={name: draw(st.sampled_from(["x", "x", "y", ""])) for name in names},
+            evidence=proof,
+            **said,
         )
-    )
+        for names, proof in zip(parts, proofs, strict=False)
+    ]
+    for commitment in record.add(*bodies):
+        add_paper(record, draw, commitment)
+
+
+def ask_for(record, draw):
+    """A request whose day has passed."""
+    name, of = draw(st.sampled_from(NAMES)), draw(st.sampled_from(SPEAKERS))
+    body = kinds.requested(record.stamp(draw(LEVELS)), question=name, of=of, text="?", due=dt.date(2026, 11, 1))
+    record.add(body)
 
 
 def change_setting(record, draw):
@@ -139,7 +160,7 @@ def change_side(record, draw):
     record.add(kinds.party_named(record.stamp(draw(LEVELS)), party=party, side=side))
 
 
-ACTS = (say, say, say, settle, fill_row, fill_row, change_setting, change_side)
+ACTS = (say, say, say, settle, fill_row, fill_row, ask_for, change_setting, change_side)
 
 
 @st.composite
@@ -171,6 +192,13 @@ def hold_the_internal_ranges(record, checklist):
         if mine is not None:
             assert theirs.worst <= mine.worst
             assert mine.best <= theirs.best
+    accused, known = list_unanswered(outside), list_unanswered(inside)
+    assert {(question, who) for question, who in accused if question in inside.questions} <= known
+
+
+def list_unanswered(assessment):
+    """Who owes an answer to what: the shared edition accuses nobody whose answer it withholds."""
+    return {(one.question, one.asked) for one in assessment.findings if one.kind is FindingKind.UNANSWERED}
 
 
 @settings(max_examples=100)

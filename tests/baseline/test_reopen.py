@@ -21,7 +21,7 @@ def test_reopen_baseline_gives_back_what_was_frozen(frozen: Frozen) -> None:
     found = reopen_baseline(reopen_edition(frozen.edition_file, frozen.checklist_file))
     was = frozen.baseline
     assert (found.manifest, found.checklist, found.edition) == (was.manifest, was.checklist, was.edition)
-    assert (found.language, found.as_of, found.withheld_questions) == (was.language, was.as_of, was.withheld_questions)
+    assert (found.language, found.as_of, found.withholding) == (was.language, was.as_of, was.withholding)
     assert [(e.commitment, e.body) for e in found.entries] == [(e.commitment, e.body) for e in was.entries]
     assert (found.assessment is None) == (was.assessment is None)
     if was.assessment and found.assessment:

@@ -136,7 +136,6 @@ def test_dimensions_and_registers_are_added_behind_those_of_the_base():
     assert [dimension.id for dimension in placed.checklist.dimensions] == ["goals", "scope", "safety"]
     assert [register.id for register in placed.checklist.registers] == ["payments", "hazards"]
     assert placed.checklist.questions[-1].type is QuestionType.REGISTER
-    assert placed.place_of_dimension("safety").file == "house.yaml"
 
 
 def test_places_are_in_the_file_that_says_it():

@@ -71,7 +71,6 @@ def test_places_carry_the_file_of_the_part():
     assert str(placed.place("scope.two", "help")) == str(placed.place("scope.two"))
     assert str(placed.place_of_register("payments")) == "lists/test/registers.yaml:4:5 registers[0]"
     assert str(placed.place_of_register("payments", "title")) == "lists/test/registers.yaml:4:20 registers[0].title"
-    assert str(placed.place_of_dimension("scope")) == "lists/test.yaml:6:41 dimensions[1]"
     assert str(placed.place("nobody")) == ""
 
 

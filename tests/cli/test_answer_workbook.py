@@ -65,6 +65,35 @@ def test_a_mistake_in_a_workbook_is_said_with_its_cell_and_nothing_is_taken(shel
     assert (shell.folder / "record.jsonl").read_bytes() == before
 
 
+def test_a_workbook_of_another_takeover_is_refused_and_nothing_is_taken(shell):
+    shell.start()
+    file = shell.folder / "back.xlsx"
+    shell.here("sheet", "--for", "client", "-o", file)
+    other = shell.folder.with_name("other")
+    shell.run("start", other, "--project", "港口计费系统", "--engagement", "client", "--no-interview")
+    before = (other / "record.jsonl").read_bytes()
+    called = shell.run("import", "-C", other, file)
+    assert called.code == 5
+    assert "“Atlas”" in called.err
+    assert "“港口计费系统”" in called.err
+    assert (other / "record.jsonl").read_bytes() == before
+
+
+def test_a_workbook_of_before_it_named_its_takeover_is_taken(shell):
+    shell.start()
+    file = shell.folder / "back.xlsx"
+    shell.here("sheet", "--for", "client", "-o", file)
+    book = load_workbook(file)
+    guide, page = book.worksheets[:2]
+    hidden = [row for row in guide.iter_rows() if row[0].value in ("takeover", "project")]
+    assert [guide.row_dimensions[row[0].row].hidden for row in hidden] == [True, True]
+    for row in hidden:
+        row[0].value = row[2].value = None
+    page.cell(3, next(cell.column for cell in page[1] if cell.value == "answer")).value = "Yes"
+    book.save(file)
+    assert json.loads(shell.here("import", file, "--json").out)["taken"] == 1
+
+
 @pytest.mark.parametrize("other", ["report.xlsx", "list.xlsx"])
 def test_another_workbook_is_refused_with_what_to_do(shell, other):
     from openpyxl import Workbook

@@ -143,7 +143,7 @@ def test_assess_writes_nothing(shell):
         ("goals", "Goals: 50.0 … 50.0 of 100 points. ▲ Amber"),
         ("goals.two", "Interval: [0, 0], bad, proven."),
         ("f1", "F-01: There are not two."),
-        ("readiness", "Takeover readiness: Ready"),
+        ("readiness", "Takeover readiness: ● Ready"),
         ("receivables", "Computed fact: Receivables by age"),
     ],
 )

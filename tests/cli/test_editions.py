@@ -16,7 +16,6 @@ from takeover.signing.snapshots import open_strictly
 from takeover.values import Level
 from tests.builders import make_checklist, make_question
 from tests.cli.calling import Shell, run
-from tests.verapdf import verapdf
 
 PASSPHRASE = "correct horse of the test"
 
@@ -171,11 +170,3 @@ def test_nothing_is_written_where_one_of_two_files_is_taken(shell, sealed, tmp_p
     assert (called.code, "CM021" in called.err) == (5, True)
     assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["baseline-2-shared.pdf"]
     assert (sealed / "record.jsonl").read_bytes() == lines
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(bool(verapdf.why_not()), reason=verapdf.why_not())
-def test_the_signed_shared_edition_conforms(sealed):
-    files = [sealed / "out" / "baseline-1-shared.signed-2.pdf"]
-    failures = [(result.path, result.profile, f) for result in verapdf.validate(files) for f in result.failures]
-    assert failures == []

@@ -77,8 +77,8 @@ def told(*said, question=None) -> Grounds:
         (
             "zh-Hans",
             (
-                "Contract：32.8 (950/29)～74.1 (2150/29) 分（满分 100）。■ 红（已确认），其余未明",
-                "最差情形：100 · 9.5 / 29 = 32.8 (950/29)，按得分为红。",
+                "Contract：32.8 (950/29)～74.1 (2150/29) 分（满分 100）。■ 红（已确认），其余未定",
+                "最坏情形：100 · 9.5 / 29 = 32.8 (950/29)，按得分为红。",
                 "最好情形：100 · 21.5 / 29 = 74.1 (2150/29)，按得分为黄。",
                 "宽度 41.4 (1200/29)，超过 40",
                 "已知程度：权重的 65.5% (19/29)；其中有 E2 及以上证据的：73.7% (14/19)。",
@@ -115,7 +115,7 @@ def test_example_a_is_told_number_for_number(language, sentences):
             "zh-Hans",
             (
                 "交付信心：红～黄/红",
-                "最差情形：■ 红。n = 11，R = 4，A = 6，S = 3",
+                "最坏情形：■ 红。n = 11，R = 4，A = 6，S = 3",
                 "红，因为 R = 4 ≥ max(2, 11/3) = 3.67 (11/3)",
                 "要达到黄/红或更好，须同时：S 由 3 降至 2、R 由 4 降至 3",
                 "最好情形：■▲ 黄/红。n = 11，R = 1，A = 3，S = 1",
@@ -350,7 +350,7 @@ def test_values_are_exact_up_to_two_decimals(value, shown):
 def test_readiness_is_told_with_its_stop_lines():
     question = make_question("h.own", counts_for=CountsFor.READINESS, **STOP)
     text = tell("readiness", told(("no", "sponsor1", Grade.E2), question=question))
-    assert "Takeover readiness: Not ready" in text
+    assert "Takeover readiness: ■ Not ready" in text
     assert "■ Confirmed: h.own – h.own?" in text
 
 

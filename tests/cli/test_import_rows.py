@@ -114,6 +114,19 @@ def test_wrong_options_say_what_is_right(takeover, tmp_path, arguments, code, sa
     assert (called.code, says in called.err) == (code, True), called.err
 
 
+def test_unplaced_columns_are_all_named_with_what_there_is_and_how_to_say_it(takeover, tmp_path):
+    file = write(tmp_path, "Deliverable,Due date,State,Zzz,Qqq\nManual,2026-05-01,Delivered,a,b\n", "d.csv")
+    called = takeover.here("import", file, "--register", "deliverables")
+    assert called.code == 3
+    assert "CM303" in called.err
+    assert "Due date" not in called.err
+    assert "…" not in called.err
+    assert called.err.count("Columns: deliverable, ") == 2
+    assert "known_since." in called.err
+    assert "2 things" in called.err
+    assert "--map" in called.err.splitlines()[-1]
+
+
 def test_huge_file_is_not_even_read(takeover, tmp_path):
     file = tmp_path / "huge.csv"
     with file.open("wb") as out:

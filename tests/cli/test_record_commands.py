@@ -103,6 +103,9 @@ def test_answer_keeps_value_words_and_evidence(shell, tmp_path):
         (("goals.same-answer", "--by", "sponsor"), 2, "CM014"),
         (("goals.same-answer", "same", "--unknown", "refused", "--by", "sponsor"), 2, "CM014"),
         (("goals.same-answer", "same", "--by", "sponsor", "--file", "/no/such/file"), 3, "RC030"),
+        (("goals.signed-statement", "yes", "--by", "sponsor", "--grade", "E3", "--note", "she said so"), 3, "IV025"),
+        (("goals.signed-statement", "--unknown", "somebody_else", "--by", "sponsor"), 3, "IV029"),
+        (("goals.signed-statement", "--unknown", "refused", "--who", "client", "--by", "sponsor"), 3, "IV029"),
     ],
 )
 def test_answer_refuses_bad_input_and_keeps_nothing(shell, arguments, code, problem):
@@ -175,7 +178,7 @@ def test_status_of_the_real_case_in_both_languages(shell):
     chinese = shell.here("status", "--as-of", "2010-10-25", "--lang", "zh")
     assert (english.code, chinese.code) == (0, 0)
     assert "No judgement is possible yet" in english.out
-    assert "尚无法判断" in chinese.out
+    assert "尚无法评估" in chinese.out
 
 
 def test_fail_on_has_the_rule_of_assess(shell):

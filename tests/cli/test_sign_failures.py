@@ -71,6 +71,25 @@ def save_anew(data: bytes) -> bytes:
     return buffer.getvalue()
 
 
+@pytest.mark.parametrize("beside", [(), ("--detached",)])
+def test_a_reservation_on_an_item_that_is_not_there_is_refused_before_signing(desk: Shell, beside: tuple[str]) -> None:
+    before = files_of(desk.folder)
+    called = signed(desk, "sponsor", "--reserve", "-", "the date", "--reserve", "F-99", "x", *beside)
+    assert (called.code, called.out) == (2, "")
+    assert "F-99" in called.err
+    assert '--reserve - "' in called.err
+    assert files_of(desk.folder) == before
+
+
+@pytest.mark.parametrize("missing", ["baseline", "identity"])
+def test_a_missing_file_is_said_before_a_pass_phrase_is_asked_for(desk: Shell, missing: str) -> None:
+    file = desk.folder / "out" / "baseline-1-internal.signed-1.pdf"
+    (file if missing == "baseline" else desk.folder.parent / "me.p12").unlink()
+    called = desk.run("sign", file, "--as", "sponsor", "--identity", desk.folder.parent / "me.p12", "--no-input")
+    assert called.code == 3
+    assert ("signed-1.pdf" if missing == "baseline" else "me.p12") in called.err
+
+
 @pytest.mark.parametrize(("role", "code", "name"), [("incoming_pm", 5, "SG013"), ("client", 5, "SG011")])
 def test_a_signed_box_and_an_unexpected_party_are_refused(desk: Shell, role: str, code: int, name: str) -> None:
     before = files_of(desk.folder)

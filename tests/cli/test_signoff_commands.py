@@ -302,6 +302,13 @@ def test_a_signature_is_not_taken_back_by_a_refusal(desk):
 # ---- receive: PDF
 
 
+@pytest.fixture
+def another_program(monkeypatch):
+    """Sign as a program does that does not look whether the baseline has the item of a reservation."""
+    monkeypatch.setattr("takeover.cli.sign.refuse_unknown_items", lambda _data, _reservations: None)
+
+
+@pytest.mark.usefixtures("another_program")
 def test_receive_enters_signature_and_reservations_once(desk):
     item = next(item for item in sorted(list_items(desk.certified.read_bytes())) if item.startswith("Q-"))
     file = desk.sign_away("sponsor", "s.pdf", "--reserve", item, "日期不同", "--reserve", "F-99", "never heard of")
@@ -487,6 +494,7 @@ def test_silence_needs_a_delivery_an_open_answer_and_a_day_that_has_passed(desk)
 # ---- beside the PDF
 
 
+@pytest.mark.usefixtures("another_program")
 def test_signing_beside_the_pdf_comes_back_as_two_files(desk):
     declaration = desk.sign_away("sponsor", "sponsor.json", "--detached", "--reserve", "F-99", "日期不同")
     called = desk.run("receive", Path(f"{declaration}.p7s"))

@@ -30,6 +30,7 @@ class Desk:
         self.checklist = checklist
         self.record = record or RecordBuilder()
         self.acts: list[Act] = []
+        self.drafts: dict[str, str] = {}
         self.ids = make_ids()
 
     def keep(self, act: Act) -> Situation:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from takeover.checklist.model import Column, QuestionType, Register
-from takeover.errors import UsageError
+from takeover.errors import BadInput, UsageError
 from takeover.interview.acts import (
     SIDES,
     Answered,
@@ -22,6 +22,7 @@ from takeover.interview.acts import (
     files_of,
 )
 from takeover.interview.bodies import bodies_of
+from takeover.record import kinds
 from takeover.record.canonical import encode_canonical
 from takeover.record.kinds import Evidence, Grade
 from takeover.values import Code, Level, Method, Money, NotApplicable, Role, Side, Unknown, UnknownReason
@@ -207,6 +208,55 @@ def test_what_is_not_there_is_refused_by_name(act, code):
     with pytest.raises(UsageError) as caught:
         _bodies(act)
     assert caught.value.code == code
+
+
+SIGNED = (Offered(grade=Grade.E3, note="she says it is signed"),)
+SOMEBODY, REFUSED = UnknownReason.SOMEBODY_ELSE, UnknownReason.REFUSED
+MISTAKES = [
+    (_answered(evidence=SIGNED), "IV025"),
+    (_answered(evidence=(Offered(grade=Grade.E3, link="https://example.org/c"),)), "IV025"),
+    (EvidenceAdded(question="a.shared", about="aa" * 32, evidence=SIGNED), "IV025"),
+    (Resolved(question="a.shared", answer=YES, statements=(), reason="so", evidence=SIGNED), "IV025"),
+    (
+        RowsRecorded(register="payments", party="client", method=Method.INTERVIEW, rows=(), evidence=SIGNED),
+        "IV025",
+    ),
+    (_answered(answer=Unknown(reason=SOMEBODY)), "IV029"),
+    (_answered(answer=Unknown(reason=REFUSED, who="client")), "IV029"),
+]
+
+
+@pytest.mark.parametrize(("act", "code"), MISTAKES)
+def test_what_no_act_may_say_is_refused_whoever_built_the_act(act, code):
+    with pytest.raises(BadInput) as caught:
+        _bodies(_answered(), act)
+    assert (caught.value.code, [problem.code for problem in caught.value.problems]) == ("IV055", [code])
+
+
+def test_evidence_that_the_record_has_is_taken_along_as_it_stands():
+    old = Evidence(grade=Grade.E3, note="written by an earlier version")
+    (body,) = _bodies(_answered(evidence=(old,)))
+    assert body["evidence"] == [old.plain()]
+
+
+def test_rows_given_again_with_evidence_are_backed_by_it_once():
+    desk = Desk(CHECKLIST)
+    values = {"milestone": "Final", "collector": "we"}
+    for evidence in ((), (Offered(grade=Grade.E2, note="ledger"),), (Offered(grade=Grade.E2, note="ledger"),), ()):
+        desk.keep(RowsRecorded(
+            register="payments", party="client", method=Method.INTERVIEW, rows=(GivenRow(values=values),), evidence=evidence
+        ))  # fmt: skip
+    (row,) = desk.situation().rows("payments")
+    assert [(set(one.columns), [item.note for item in one.evidence]) for one in row.backings] == [
+        (set(values), []),
+        (set(values), ["ledger"]),
+    ]
+
+
+def test_a_role_names_the_only_party_in_it_whatever_its_key():
+    record = RecordBuilder()
+    record.add(kinds.party_named(record.stamp(Level.SHARED), party="sponsor1", key="boss"))
+    assert _bodies(_answered(party="sponsor"), record=record)[0]["party"] == "sponsor1"
 
 
 def test_files_of_lists_what_must_be_kept_first():

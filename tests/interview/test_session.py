@@ -1,5 +1,7 @@
 """The loop: every reply and every verb, with a scripted person and a record in memory."""
 
+from decimal import Decimal
+
 import pytest
 
 from takeover.catalogues import load_catalogue
@@ -10,9 +12,9 @@ from takeover.interview.drafts import Drafts, draft_from_text
 from takeover.interview.navigator import start_at_open
 from takeover.interview.pages import STAY, UNKNOWN
 from takeover.interview.prompts import Pick, Pressed, Tone, Type, Verb
-from takeover.interview.session import Ended, hold_interview, last_voice
+from takeover.interview.session import Ended, hold_interview
 from takeover.record.kinds import Grade
-from takeover.values import Code, Date, Level, Method, NotApplicable, Nothing, Role, Unknown, UnknownReason
+from takeover.values import Code, Date, Level, Method, NotApplicable, Nothing, Percent, Role, Unknown, UnknownReason
 from tests.builders import STOP, RecordBuilder, make_checklist, make_question
 from tests.interview.desk import TODAY, Desk, Script
 
@@ -67,13 +69,21 @@ def test_stray_enter_claims_nothing():
     assert prompt.default == UNKNOWN
 
 
-def test_next_sitting_keeps_the_last_party_and_method():
+def test_next_sitting_keeps_the_party_and_method_of_the_last_one_whatever_came_in_between():
+    first = Sitting(*SPONSOR)
     record = RecordBuilder()
     record.say("a.1", "yes", by="client01", grade=Grade.E1)
-    assert last_voice(record.situation()).party == "client01"
-    sitting = Sitting("2026-01-01", record=record)
-    assert sitting.acts[0].party == "client01"
-    assert sitting.acts[0].method is Method.INTERVIEW
+    sitting = Sitting("2026-01-01", record=record, loaded=first.saved)
+    assert (sitting.acts[0].party, sitting.acts[0].method) == ("sponsor1", Method.INTERVIEW)
+
+
+@pytest.mark.parametrize("remembered", ["", "nobody interview", "client01 hearsay", "client01"])
+def test_who_speaks_is_asked_where_no_sitting_says_it(remembered):
+    record = RecordBuilder()
+    record.say("a.1", "yes", by="client01", grade=Grade.E1)
+    sitting = Sitting(record=record, loaded={"=voice": remembered})
+    assert sitting.script.asked[0].title == EN.text("interview.who.party")
+    assert sitting.script.asked[0].default == ""
 
 
 def test_what_is_wrong_is_said_and_asked_again_with_the_text_still_there():
@@ -83,6 +93,17 @@ def test_what_is_wrong_is_said_and_asked_again_with_the_text_still_there():
     assert isinstance(again, Type)
     assert again.default == "31/3/2026"
     assert sitting.answers()[1][1] == Date(value=sitting.answers()[1][1].value)
+
+
+NEGATIVE = make_checklist(make_question("a.1", type=QuestionType.PERCENT), make_question("a.2"))
+
+
+@pytest.mark.parametrize(("replies", "kept"), [(("no", "3"), "3"), (("yes",), "-3"), ((Verb.BACK, "4"), "4")])
+def test_an_answer_below_zero_is_kept_only_if_it_is_meant(replies, kept):
+    sitting = Sitting(*SPONSOR, "-3", *replies, checklist=NEGATIVE)
+    assert sitting.script.asked[3].title == "-3 % is below 0. Is that meant?"
+    assert sitting.script.asked[3].default == "no"
+    assert sitting.answers() == [("a.1", Percent(value=Decimal(kept)))]
 
 
 def test_back_shows_the_answer_and_changing_it_moves_the_path():

@@ -27,6 +27,8 @@ def test_client_project_is_asked_at_most_eight_things():
         live_system="yes",
         accepted=UNKNOWN,
         team=UNKNOWN,
+        subcontractor=UNKNOWN,
+        foothold=UNKNOWN,
         parties=(PartyNamed(role=Role.OUTGOING_PM), PartyNamed(role=Role.CLIENT)),
     )
 
@@ -121,6 +123,27 @@ def test_acts_leave_out_what_is_not_known_and_infer_the_predecessor():
     assert SettingRecorded(setting="predecessor", value="no") in acts_of_setup(
         Setup(predecessor="no", parties=setup.parties)
     )
+
+
+@pytest.mark.parametrize(
+    ("ticked", "said"),
+    [(("foothold", SURE), ("no", "yes")), (("subcontractor",), ("yes", UNKNOWN)), ((), (UNKNOWN, UNKNOWN))],
+)
+def test_a_client_engagement_is_asked_also_for_subcontract_and_foothold(ticked, said):
+    script = Script("P", "client", "", "sole", UNKNOWN, "", ticked, ())
+    setup = ask_missing(script, EN, Setup())
+    assert isinstance(setup, Setup)
+    assert (setup.subcontractor, setup.foothold) == said
+
+
+def test_an_internal_project_is_no_subcontract_and_no_foothold():
+    script = Script("P", "internal", "sole", "", ("team",), ())
+    setup = ask_missing(script, EN, Setup())
+    assert isinstance(setup, Setup)
+    facts = next(prompt for prompt in script.asked if isinstance(prompt, Tick))
+    assert not {"subcontractor", "foothold"} & {option.value for option in facts.options}
+    recorded = {act.setting: act.value for act in acts_of_setup(setup) if isinstance(act, SettingRecorded)}
+    assert (recorded["subcontractor"], recorded["foothold"]) == ("no", "no")
 
 
 def test_back_to_the_facts_finds_them_ticked_as_they_were():

@@ -9,8 +9,9 @@ from takeover.checklist.model import AnswerIs, EvidenceRule, QuestionType
 from takeover.interview.acts import Answered, PartyNamed, Requested
 from takeover.interview.drafts import Drafts, draft_from_text
 from takeover.interview.navigator import Stand, start_at_open
+from takeover.interview.pages import Voice
 from takeover.interview.prompts import Find, Pick, Pressed, Tone, Type, Verb
-from takeover.interview.session import Ended, Manner, hold_interview, last_voice
+from takeover.interview.session import Ended, Manner, hold_interview
 from takeover.record.kinds import Grade
 from takeover.values import Code, Date, Method, Nothing, Role, Unknown, UnknownReason
 from tests.builders import STOP, RecordBuilder, make_checklist, make_question
@@ -25,10 +26,11 @@ CHECKLIST = make_checklist(
 )
 CHINESE = make_checklist(make_question("b.3", text="谁负责验收？"), language="zh-Hans")
 SPONSOR = ("sponsor1", "interview")
+VOICE = {"=voice": "sponsor1 interview"}
 
 
 class Sitting:
-    def __init__(self, *replies, record=None, checklist=CHECKLIST, loaded=None, others=()):
+    def __init__(self, *replies, record=None, checklist=CHECKLIST, loaded=None, others=(), voice=None):
         self.saved = dict(loaded or {})
         self.desk = Desk(checklist, record)
         self.script = Script(*replies)
@@ -39,7 +41,7 @@ class Sitting:
             keep=self.desk.keep,
             today=lambda: TODAY,
             drafts=Drafts(load=lambda question: self.saved.get(question, ""), save=self.saved.__setitem__),
-            manner=Manner(others=lambda: others),
+            manner=Manner(voice=voice, others=lambda: others),
         )
         self.acts = self.desk.acts
 
@@ -78,10 +80,19 @@ def test_search_must_say_where_and_whom(missing):
 
 
 def test_a_search_or_a_paper_does_not_change_who_speaks_next_time():
-    record = RecordBuilder()
-    record.say("a.1", "yes", by="client01", grade=Grade.E1)
-    record.say("a.2", Nothing(), by="sponsor1", grade=Grade.E3)
-    assert last_voice(record.situation()).party == "client01"
+    sitting = Sitting(*SPONSOR, *SEARCH, Verb.WHO, "client01", "document_examined")
+    assert sitting.saved["=voice"] == "sponsor1 interview"
+
+
+def test_another_partys_statement_does_not_change_who_speaks_next_time():
+    sitting = Sitting(*SPONSOR, Verb.OTHER, "client01", "interview")
+    assert sitting.saved["=voice"] == "sponsor1 interview"
+
+
+def test_a_change_of_who_speaks_lasts_but_not_out_of_a_sitting_with_one_person():
+    assert Sitting(*SPONSOR, Verb.WHO, "client01", "interview").saved["=voice"] == "client01 interview"
+    alone = Voice(party="client01", method=Method.INTERVIEW)
+    assert "=voice" not in Sitting(Verb.WHO, "sponsor1", "interview", voice=alone).saved
 
 
 # ---- another party, and what differs
@@ -101,7 +112,7 @@ def test_back_out_of_another_partys_statement_stays_on_the_question():
 def test_differing_statements_are_shown_as_soon_as_they_differ():
     record = RecordBuilder()
     record.say("a.2", Date(value=dt.date(2026, 3, 31)), by="outgoin1", grade=Grade.E1)
-    sitting = Sitting(Verb.JUMP, "a.2", Verb.OTHER, "client01", "interview", "2027-03-31", record=record)
+    sitting = Sitting(Verb.JUMP, "a.2", Verb.OTHER, "client01", "interview", "2027-03-31", record=record, loaded=VOICE)
     (differs,) = [text for text in sitting.script.text(Tone.NOTICE) if "differ" in text]
     assert "outgoing PM: 2026-03-31" in differs
     assert any("2026-03-31" in text for text in sitting.script.text(Tone.SAID))
@@ -111,7 +122,7 @@ def test_differing_statements_are_shown_as_soon_as_they_differ():
 def test_the_same_date_or_unknown_differs_from_nothing(replies):
     record = RecordBuilder()
     record.say("a.2", Date(value=dt.date(2026, 3, 31)), by="outgoin1", grade=Grade.E1)
-    sitting = Sitting(Verb.JUMP, "a.2", Verb.OTHER, "client01", "interview", *replies, record=record)
+    sitting = Sitting(Verb.JUMP, "a.2", Verb.OTHER, "client01", "interview", *replies, record=record, loaded=VOICE)
     assert len(sitting.acts) == 1
     assert not [text for text in sitting.script.text(Tone.NOTICE) if "differ" in text]
 
@@ -137,6 +148,14 @@ def test_nobody_is_taken_for_asked_who_was_not(reply):
     sitting = Sitting(*KNOWS, "client01", reply)
     assert [type(act) for act in sitting.acts] == [Answered]
     assert sitting.outcome.navigator.cursor == "a.2"
+
+
+@pytest.mark.parametrize("verb", [Verb.UNKNOWN, Verb.OTHER])
+def test_who_speaks_is_no_other_party(verb):
+    sitting = Sitting(*SPONSOR, verb, *(("somebody_else",) if verb is Verb.UNKNOWN else ()))
+    offered = [option.value for option in sitting.script.asked[-1].options]
+    assert "client01" in offered
+    assert "sponsor1" not in offered
 
 
 def test_oneself_is_not_asked():
@@ -214,11 +233,11 @@ def stands_in(record):
 def test_changing_an_answer_that_moves_the_path_keeps_every_later_answer():
     """Off the path it stays in the record, out of what decides, and comes back with the path."""
     record = Sitting(*SPONSOR, "yes", "2026-03-31", "yes", "same").desk.record
-    off = Sitting("a.1", "no", record=record)
+    off = Sitting("a.1", "no", record=record, loaded=VOICE)
     assert off.outcome.ended is Ended.FINISHED
     assert stands_in(record)["b.3"] is Stand.KEPT
     assert off.said("b.3") == {"sponsor1": Code(code="yes")}
-    back = Sitting("a.1", "yes", record=record)
+    back = Sitting("a.1", "yes", record=record, loaded=VOICE)
     assert back.outcome.ended is Ended.FINISHED  # b.3 need not be asked again
     assert stands_in(record)["b.3"] is Stand.ANSWERED
     assert len(record.situation().statements("b.3")) == 1
@@ -227,7 +246,7 @@ def test_changing_an_answer_that_moves_the_path_keeps_every_later_answer():
 def test_an_answer_of_a_finished_interview_can_be_looked_at_without_changing_it():
     record = Sitting(*SPONSOR, "no", "none", "same").desk.record
     assert EN.text("interview.nothing_open") in Sitting(record=record).script.text(Tone.NOTICE)
-    looked = Sitting("a.2", "none", record=record)
+    looked = Sitting("a.2", "none", record=record, loaded=VOICE)
     assert looked.outcome.ended is Ended.FINISHED
     assert looked.acts == []
 
@@ -246,7 +265,7 @@ def test_text_half_typed_in_a_talk_survives_a_closed_terminal(verb, steps, name)
     first = Sitting(*SPONSOR, verb, *steps, Pressed(verb=Verb.INTERRUPT, typed="half a sen"))
     assert first.outcome.ended is Ended.INTERRUPTED
     assert dict(draft_from_text(first.saved["a.1"]).half)[name] == "half a sen"
-    second = Sitting(*SPONSOR, verb, *steps, loaded=first.saved)
+    second = Sitting(verb, *steps, loaded=first.saved)
     prompt = second.script.asked[-1]
     assert isinstance(prompt, Type)
     assert prompt.default == "half a sen"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from decimal import Decimal
 from functools import lru_cache
@@ -61,7 +62,13 @@ def stop_line() -> str:
 def blank(*languages: str) -> bytes:
     wanted = {*kinds().values(), stop_line()}
     form = build_form(
-        speak(*languages), role=Role.FINANCE, project="=1+1", checklist="takeover@1", wanted=wanted, levels=tuple(Level)
+        speak(*languages),
+        role=Role.FINANCE,
+        takeover="ab" * 32,
+        project="=1+1",
+        checklist="takeover@1",
+        wanted=wanted,
+        levels=tuple(Level),
     )
     return write_answer_workbook(form)
 
@@ -130,6 +137,7 @@ def test_every_word_of_every_list_is_understood(languages):
     form = build_form(
         voices,
         role=Role.FINANCE,
+        takeover="",
         project="",
         checklist="x",
         wanted={q.id for q in voices.checklists[0].questions},
@@ -180,6 +188,39 @@ def test_a_mistake_names_its_cell_and_nothing_is_taken(kind, cells, code):
     answers, problems = filled.read()
     assert answers is None
     assert [(problem.code, problem.place.path) for problem in problems] == [(code, place)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "code"),
+    [
+        (QuestionType.GRADE, {"answer": "yes / no"}, "IV258"),
+        (QuestionType.GRADE, {"answer": "Yes / 否"}, "IV258"),
+        (QuestionType.GRADE, {"answer": "yes / I am not sure"}, "IV258"),
+        (QuestionType.DATE, {"answer": "2026-03-01 / 2026-09-01"}, "IV005"),
+        (QuestionType.PERCENT, {"answer": "5 / 6 %"}, "IV003"),
+        (QuestionType.GRADE, {"instead": "Does not apply / I don't know", "words": "x"}, "IV258"),
+        (QuestionType.DATE, {"instead": "Somebody else may know", "who": "Sponsor / Client"}, "IV259"),
+    ],
+)
+def test_two_answers_in_one_cell_are_none(kind, cells, code):
+    filled = Filler("en", "zh-Hans")
+    filled.put(kinds()[kind], **cells)
+    answers, problems = filled.read()
+    assert answers is None
+    assert [problem.code for problem in problems] == [code]
+
+
+def test_the_same_answer_in_two_languages_is_one():
+    filled = Filler("en", "zh-Hans")
+    filled.put(kinds()[QuestionType.GRADE], answer="否 / No")
+    filled.put(kinds()[QuestionType.DATE], answer="2026-03-01 / 2026年3月1日")
+    filled.put(kinds()[QuestionType.CHOICE], instead="Somebody else may know / 他人可能知道", who="Sponsor")
+    answers, problems = filled.read()
+    assert problems == ()
+    said = {act.question: act.answer for act in answers.said}
+    assert said[kinds()[QuestionType.GRADE]] == Code(code="no")
+    assert said[kinds()[QuestionType.DATE]] == Date(value=dt.date(2026, 3, 1))
+    assert said[kinds()[QuestionType.CHOICE]] == Unknown(reason=UnknownReason.SOMEBODY_ELSE, who="sponsor")
 
 
 def test_all_mistakes_are_named_at_once():

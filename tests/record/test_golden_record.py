@@ -26,6 +26,13 @@ def test_golden_record_folds_to_the_golden_situation():
     assert chain_to_plain(read_chain(RECORD)) == golden
 
 
+def test_golden_row_keeps_its_columns_of_two_levels_together_and_its_newer_value_apart():
+    (row,) = fold_entries(read_chain(RECORD).entries).rows("payments")
+    backed = [(sorted(one.columns), [item.note for item in one.evidence]) for one in row.backings]
+    mail = "Mail of the client's PM, 2 November"
+    assert backed == [(["amount", "reserve", "trigger"], [mail]), (["due"], [])]
+
+
 def test_golden_record_is_what_the_builders_still_write():
     assert b"".join(golden_lines()) == RECORD
 

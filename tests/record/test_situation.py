@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from takeover.record import kinds
+from takeover.record.bodies import read_evidence
 from takeover.record.chain import make_entry
 from takeover.record.kinds import Evidence, Grade
-from takeover.record.situation import fold_entries, level_of, read_evidence
+from takeover.record.situation import fold_entries, level_of
 from takeover.values import Code, Level, Method, Money, Role, Side, Unknown, UnknownReason
 from tests.builders import RecordBuilder
 from tests.record import samples
@@ -100,6 +101,17 @@ def test_parties_are_found_by_role_and_by_key():
     assert situation.party_called("second").id == "client02"
     assert situation.party_called("client").id == "client01"
     assert situation.party_called("nobody") is None
+
+
+def test_a_role_calls_the_only_party_in_it_and_a_key_comes_first():
+    record = RecordBuilder()
+    record.add(kinds.party_named(record.stamp(Level.SHARED), party="client01", key="boss"))
+    assert record.situation().party_called("client").id == "client01"
+    second = {"role": Role.CLIENT, "side": Side.CUSTOMER}
+    record.add(kinds.party_named(record.stamp(Level.SHARED), party="client02", key="deputy", **second))
+    assert record.situation().party_called("client") is None
+    record.add(kinds.party_named(record.stamp(Level.SHARED), party="client03", key="client", **second))
+    assert record.situation().party_called("client").id == "client03"
 
 
 def test_the_newest_statement_of_a_party_stands_in_front():
@@ -210,6 +222,10 @@ def test_rows_are_merged_column_by_column():
         Method.DOCUMENT_EXAMINED,
     )
     assert (one.evidence, one.commitments) == ((LINK, FILE), (first, second))
+    assert [(sorted(backing.columns), backing.method, backing.evidence) for backing in one.backings] == [
+        (["amount"], Method.INTERVIEW, (LINK,)),
+        (["due", "trigger"], Method.DOCUMENT_EXAMINED, (FILE,)),
+    ]
     assert two.values == {"trigger": "signing"}
     assert record.situation().rows("risks") == ()
 
@@ -221,6 +237,46 @@ def test_a_withdrawn_row_is_gone_until_it_is_recorded_again():
     assert record.situation().rows("payments") == ()
     add_row(record, "row00001", {"due": "b"})
     assert record.situation().rows("payments")[0].values == {"trigger": "a", "due": "b"}
+
+
+def test_evidence_of_a_value_that_no_longer_stands_backs_nothing():
+    record = RecordBuilder()
+    add_row(record, "row00001", {"due": "a"}, evidence=(FILE,))
+    add_row(record, "row00001", {"due": "b"})
+    (row,) = record.situation().rows("payments")
+    assert [(backing.columns, backing.evidence) for backing in row.backings] == [({"due"}, ())]
+    assert row.evidence == ()
+
+
+def test_every_time_that_a_value_was_given_backs_it_and_a_withdrawal_does_not():
+    record = RecordBuilder()
+    add_row(record, "row00001", {"due": "a"})
+    add_row(record, "row00001", {"due": "b"}, evidence=(NOTE,))
+    first = add_row(record, "row00001", {"due": "a"}, evidence=(LINK,))
+    add_row(record, "row00001", {"due": "a"}, withdrawn=True, evidence=(FILE,))
+    add_row(record, "row00001", {"trigger": "c"})
+    record.add(kinds.evidence_kept(record.stamp(Level.SHARED), evidence=(FILE, LINK), about=first))
+    (row,) = record.situation().rows("payments")
+    assert [(backing.columns, backing.evidence) for backing in row.backings] == [
+        ({"due"}, ()),
+        ({"due"}, (LINK, FILE, LINK)),
+        ({"trigger"}, ()),
+    ]
+    assert row.evidence == (LINK, FILE)
+
+
+def test_columns_of_two_levels_that_were_given_together_share_their_evidence():
+    record = RecordBuilder()
+    said = {"register": "payments", "row": "row00001", "party": "sponsor1", "method": Method.DOCUMENT_EXAMINED}
+    record.add(
+        kinds.row_recorded(record.stamp(Level.SHARED), values={"due": "a"}, evidence=(FILE,), **said),
+        kinds.row_recorded(record.stamp(Level.INTERNAL), values={"collector": "b"}, **said),
+    )
+    entries = record.chain().entries
+    unnumbered = [replace(entry, line=0) for entry in entries]  # an edition does not carry the lines of the record
+    for situation in (fold_entries(entries), fold_entries(unnumbered)):
+        (row,) = situation.rows("payments")
+        assert [(backing.columns, backing.evidence) for backing in row.backings] == [({"due", "collector"}, (FILE,))]
 
 
 def test_notes_stand_in_order_with_what_they_are_about():

@@ -238,6 +238,48 @@ def test_a_torn_tail_is_cut_by_the_next_writer_who_says_so(folder):
     assert (reopen(folder).chain.lines, reopen(folder).chain.torn) == (3, 0)
 
 
+@pytest.mark.parametrize("why", ["behind", "fork", "format", "head"])
+def test_a_refused_write_changes_nothing_not_even_a_torn_tail(folder, why):
+    """A tail may be a line that is still arriving: cutting it would set the sync client against itself."""
+    reopen(folder).append([note("on machine one")])
+    arriving = record_of(folder)[: -40 if why == "behind" else None] + (b"" if why == "behind" else b'{"entries":[')
+    (folder / RECORD_FILE).write_bytes(arriving)
+    if why == "fork":
+        (folder / "record (conflict).jsonl").write_bytes(arriving + b"other\n")
+    opened = reopen(folder, "two")
+    body, follows = note("x" * (MAX_BODY if why == "format" else 1)), b"another" if why == "head" else None
+    with pytest.raises(TakeoverError) as error:
+        opened.append([body], follows=follows)
+    assert error.value.code == {"behind": "RC016", "fork": "RC015", "format": "RC012", "head": "RC022"}[why]
+    assert record_of(folder) == arriving
+    assert opened.cut == 0
+
+
+def test_a_conflict_copy_with_the_same_torn_tail_is_a_fork(folder):
+    """The tail is cut by the next writer, and the copy then holds what the record does not."""
+    (folder / RECORD_FILE).write_bytes(record_of(folder) + b'{"entries":[')
+    shutil.copy(folder / RECORD_FILE, folder / "record (conflict).jsonl")
+    assert [copy.harmless for copy in find_copies(folder)] == [False]
+
+
+def test_a_store_closes_its_two_files_once(folder):
+    opened = reopen(folder)
+    opened.append([note("a")])
+    opened.close()
+    others = [os.open(folder / RECORD_FILE, os.O_RDONLY) for _ in range(2)]  # they get the numbers that were freed
+    opened.close()
+    del opened
+    for descriptor in others:
+        os.close(descriptor)
+
+
+def test_a_store_that_was_closed_opens_again(folder):
+    opened = reopen(folder)
+    opened.close()
+    opened.append([note("a")])
+    assert reopen(folder).chain == opened.chain
+
+
 def test_damage_opens_for_reading_and_refuses_writing(folder):
     reopen(folder).append([note("third")])
     damaged = record_of(folder).replace("目标".encode(), "目的".encode())

@@ -20,6 +20,7 @@ from takeover.record import kinds
 from takeover.record.canonical import encode_canonical
 from takeover.record.chain import Chain, make_line
 from takeover.record.kinds import Asked, Evidence, Grade, SignatureFacts
+from takeover.record.rows import Row
 from takeover.record.situation import Party, Situation, fold_entries
 from takeover.values import (
     Code,
@@ -276,7 +277,7 @@ def situation_to_plain(situation: Situation) -> dict[str, Any]:
             question: [answer_to_plain(a) for a in answers] for question, answers in sorted(situation.answers().items())
         },
         "resolutions": [asdict(r) for question in questions if (r := situation.resolution(question))],
-        "rows": [asdict(row) for row in situation.rows("payments")],
+        "rows": [row_to_plain(row) for row in situation.rows("payments")],
         "notes": [asdict(note) for note in situation.notes()],
         "seals": [asdict(seal) for seal in situation.seals()],
         "signatures": [asdict(signature) for signature in situation.signatures()],
@@ -291,6 +292,12 @@ def situation_to_plain(situation: Situation) -> dict[str, Any]:
 def party_to_plain(party: Party) -> dict[str, Any]:
     """A party; what the format has learnt to say since the golden record was written stands only where it is said."""
     return {name: value for name, value in asdict(party).items() if value or name != "certificate"}
+
+
+def row_to_plain(row: Row) -> dict[str, Any]:
+    """A row with its evidence as one list; which column each item backs was told apart later."""
+    plain = {name: value for name, value in asdict(row).items() if name != "backings"}
+    return plain | {"evidence": [asdict(item) for item in row.evidence]}
 
 
 def chain_to_plain(chain: Chain) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,10 +12,10 @@ from takeover.checklist.library import load_checklist
 from takeover.checklist.plain import encode_checklist
 from takeover.checklist.reader import read_checklist
 from takeover.report.document import render_page
+from takeover.report.layout import PLAIN
 from takeover.report.pairs import (
     PairedCatalogue,
     each,
-    load_words,
     pair,
     pair_checklist,
     pick,
@@ -37,7 +39,7 @@ def test_match_languages_takes_one_language_or_two(wish: str, tag: str) -> None:
 
 
 def test_a_sentence_fills_each_version_with_what_belongs_to_it() -> None:
-    words = load_words(BOTH)
+    words = PLAIN.words(BOTH)
     who = words.text("report.cleared_by.sponsor")
     said = words.text("report.stop.tag", who=who)
     assert [pick(said, at) for at in (0, 1)] == ["Stop-line, cleared by the sponsor", "否决项，由发起人解除"]
@@ -46,7 +48,7 @@ def test_a_sentence_fills_each_version_with_what_belongs_to_it() -> None:
 
 
 def test_a_list_has_the_separator_of_each_language() -> None:
-    words = load_words(BOTH)
+    words = PLAIN.words(BOTH)
     joined = words.join((words.text("role.sponsor"), "", "Acme"))
     assert (pick(joined, 0), pick(joined, 1)) == ("sponsor, Acme", "发起人、Acme")
 
@@ -57,13 +59,27 @@ def test_what_differs_in_signs_only_stands_once() -> None:
 
 
 def test_numbers_and_dates_go_by_the_leading_language() -> None:
-    assert Wording(load_words("zh-Hans+en")).language == "zh-Hans"
+    assert Wording(PLAIN.words("zh-Hans+en")).language == "zh-Hans"
     assert load_catalogue("zh-Hans+en").language == "zh-Hans"
 
 
 def test_a_signature_carries_both_sentences_in_one_line() -> None:
     reason = load_catalogue(BOTH).text("sentence.other")
     assert reason == "I have seen this baseline. / " + load_catalogue("zh-Hans").text("sentence.other")
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("en+zh-Hans", "by 6 Mar 2026: Sponsor", "2026年3月6日前：发起人"),
+        ("zh-Hans+en", "2026年3月6日前：发起人", "by 6 Mar 2026: Sponsor"),
+        ("zh-Hans", "2026年3月6日前：发起人", "2026年3月6日前：发起人"),
+    ],
+)
+def test_a_date_in_a_sentence_is_written_as_its_language_writes_it(language: str, first: str, second: str) -> None:
+    wording = Wording(PLAIN.words(language))
+    said = wording.say("page_one.asked_by", due=dt.date(2026, 3, 6), whom=wording.role(Role.SPONSOR))
+    assert (pick(said, 0), pick(said, 1)) == (first, second)
 
 
 LONG, LANG = "A sentence that is longer than a label would be. ", "一个比标签更长的句子，用来另起一行。"

@@ -33,7 +33,9 @@ def rows(language: str = "en"):
     checklist = load_checklist().in_language(language)
     days_off = list_weekends(AS_OF)
     draft = draw_up(record.chain(), checklist, edition=EditionName.INTERNAL, as_of=AS_OF, days_off=days_off)
-    return build_plan(draft, plan_actions(checklist, draft.assessment, days_off=days_off), load_catalogue(language))
+    return build_plan(
+        draft, plan_actions(checklist, draft.assessment, days_off=days_off, cut_off=None), load_catalogue(language)
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -43,7 +45,10 @@ def test_every_action_has_its_words_owner_day_and_effect(language):
     first = found["A-01"]
     assert first.stop
     assert first.due == "2026-11-30"
-    assert first.owner == {"en": "Sponsor", "zh-Hans": "发起人"}[language]
+    assert {row.owner for row in found.values()} == {{"en": "Incoming PM", "zh-Hans": "接任项目经理"}[language]}
+    assert first.cleared_by == {"en": "the sponsor", "zh-Hans": "发起人"}[language]
+    assert first.clearing == {"en": "To be cleared by the sponsor", "zh-Hans": "由发起人解除"}[language]
+    assert {row.clearing for row in found.values()} == {first.clearing, ""}
     assert first.before != first.after
     assert {row.after == "" for row in found.values()} == {True, False}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from takeover.assessment.facts.model import Figure, Tone
-from takeover.record.situation import Row
+from takeover.record.rows import Row
 from takeover.values import Money, Number, date_from_text, decimal_from_text
 
 

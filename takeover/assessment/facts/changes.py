@@ -18,7 +18,8 @@ from takeover.assessment.facts.cells import (
 )
 from takeover.assessment.facts.contract import CARD, CHANGES, HUNDRED
 from takeover.assessment.facts.model import ComputedFact, FactName, Figure, Tone
-from takeover.record.situation import Row, Situation
+from takeover.record.rows import Row
+from takeover.record.situation import Situation
 from takeover.values import Money, Number, Percent
 
 EXTRA = "unpaid_extra"

@@ -18,7 +18,8 @@ from takeover.assessment.facts.cells import (
     text_of,
 )
 from takeover.assessment.facts.model import ComputedFact, FactName, Figure, Tone
-from takeover.record.situation import Row, Situation
+from takeover.record.rows import Row
+from takeover.record.situation import Situation
 from takeover.values import Date, Money, Number, Percent
 
 CARD = "contract-card"
@@ -202,7 +203,9 @@ def _list_notices(card: Row | None, situation: Situation, as_of: dt.date) -> Com
     ]
     if dated and not figures:
         figures = [Figure(name="none_soon", value=Date(value=dated[0][2]), rows=(dated[0][1].id,), tone=Tone.GOOD)]
-    return ComputedFact(name=FactName.NOTICES, registers=(CARD, ACCESS, INSTRUCTIONS), figures=tuple(figures))
+    undated = tuple(row.id for _, rows, column, _ in sources for row in rows if date_of(row, column) is None)
+    registers = (CARD, ACCESS, INSTRUCTIONS)
+    return ComputedFact(name=FactName.NOTICES, registers=registers, figures=tuple(figures), left_out=undated)
 
 
 def _money(row: Row | None, column: str) -> Money | None:

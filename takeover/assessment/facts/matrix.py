@@ -1,8 +1,9 @@
-"""The matrix: goals, scope, budget and timetable, for each party: known, agreed, signed, and when.
+"""The matrix: goals, scope, budget and timetable, for each party: what it says, whether it signed, and when.
 
-A cell says no more than the record: *known* where the party named a value or said yes or partly, *agreed* where it said
-yes, *signed* where its yes rests on a paper that it signed (evidence of grade E3 whose author it is, or a paper that it
-put its name to without another author named). A party that was not asked is open, never a no.
+A cell says no more than the record. Each subject is read from a question whether there is an approved text, or how much
+it is: a no says that there is none, and nothing of what the party would agree to. *Signed* is a yes or a value that
+rests on a paper that the party signed (evidence that counts as E3, so its file is at hand, whose author it is, or a
+paper that it put its name to without another author named). A party that was not asked is open, never a no.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from takeover.assessment.method_1.grades import grade_evidence
 from takeover.checklist.model import GRADES, Checklist
-from takeover.record.kinds import Grade
+from takeover.record.kinds import Evidence, Grade
 from takeover.record.situation import Party, Situation, Statement
 from takeover.values import Code, NotApplicable, Nothing, Role, Unknown
 
@@ -38,26 +40,30 @@ PARTIES = (Role.OUTGOING_PM, Role.SPONSOR, Role.CLIENT, Role.MAIN_USER, Role.CLI
 
 
 class Standing(StrEnum):
-    """How far a party stands behind a subject, from nothing to its signature."""
+    """What a party says of a subject, from nothing to what it signed."""
 
     NOT_ASKED = "not_asked"
     UNKNOWN = "unknown"
-    NOT_AGREED = "not_agreed"
-    KNOWN = "known"
-    AGREED = "agreed"
+    NOT_APPLICABLE = "not_applicable"
+    NOTHING = "nothing"
+    NO = "no"
+    PARTLY = "partly"
+    VALUE = "value"
+    YES = "yes"
     SIGNED = "signed"
+    VALUE_SIGNED = "value_signed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """What one party has to do with one subject, since when, and the statement that says so (its commitment)."""
+    """What one party says of one subject, since when, and its statement; None where it was not asked."""
 
     subject: Subject
     party: str
     role: Role
     standing: Standing
     on: dt.date | None = None
-    statement: str = ""
+    said: Statement | None = None
 
 
 def build_matrix(checklist: Checklist, situation: Situation) -> tuple[Cell, ...]:
@@ -75,13 +81,14 @@ def _fill(subject: Subject, party: Party, situation: Situation) -> Cell:
     said = next((s for s in situation.standing(SUBJECTS[subject]) if s.party == party.id), None)
     if said is None:
         return Cell(subject=subject, party=party.id, role=party.role, standing=Standing.NOT_ASKED)
+    standing = _read_standing(said)
     return Cell(
         subject=subject,
         party=party.id,
         role=party.role,
-        standing=_read_standing(said),
-        on=_date(said),
-        statement=said.commitment,
+        standing=standing,
+        on=_date(said, standing),
+        said=said,
     )
 
 
@@ -89,21 +96,25 @@ def _read_standing(said: Statement) -> Standing:
     match said.answer:
         case Unknown():
             return Standing.UNKNOWN
-        case Nothing() | NotApplicable():
-            return Standing.NOT_AGREED
+        case NotApplicable():
+            return Standing.NOT_APPLICABLE
+        case Nothing():
+            return Standing.NOTHING
+        case Code(code="yes"):
+            return Standing.SIGNED if _list_signed(said) else Standing.YES
         case Code(code=code) if code in GRADES:
-            if code == "yes":
-                return Standing.SIGNED if _is_signed(said) else Standing.AGREED
-            return Standing.KNOWN if code == "partly" else Standing.NOT_AGREED
+            return Standing(code)
         case _:
-            return Standing.SIGNED if _is_signed(said) else Standing.KNOWN
+            return Standing.VALUE_SIGNED if _list_signed(said) else Standing.VALUE
 
 
-def _is_signed(said: Statement) -> bool:
-    return any(item.grade is Grade.E3 and item.author in ("", said.party) for item in said.evidence)
+def _list_signed(said: Statement) -> list[Evidence]:
+    """List the papers behind a statement that its own party signed."""
+    papers = (item for item in said.evidence if grade_evidence(item, said.method) is Grade.E3)
+    return [item for item in papers if item.author in ("", said.party)]
 
 
-def _date(said: Statement) -> dt.date:
-    """Return the day of the signed paper, else the day of the talk, else that of the entry."""
-    signed = (item.dated for item in said.evidence if item.grade is Grade.E3)
-    return next((day for day in signed if day), None) or said.on or dt.date.fromisoformat(said.at[:10])
+def _date(said: Statement, standing: Standing) -> dt.date:
+    """Return the day of the paper that counts as signed, else the day of the talk, else that of the entry."""
+    papers = _list_signed(said) if standing in (Standing.SIGNED, Standing.VALUE_SIGNED) else ()
+    return next((item.dated for item in papers if item.dated), None) or said.on or dt.date.fromisoformat(said.at[:10])

@@ -1,7 +1,8 @@
 """Computed facts as values: what the registers say when somebody adds them up (docs/facts.md has every formula).
 
 Rules: a fact without its register, or without one row that has what it needs, is *not established*; no figure is ever
-guessed. Amounts are kept by currency and never converted. Rows that lack a value are named in `left_out`, never filled.
+guessed. Amounts are kept by currency and never converted. Rows that lack a value are named in `left_out`, never filled,
+and while there are any, nothing of the fact reads as good: what they lack may be what is bad.
 """
 
 from __future__ import annotations

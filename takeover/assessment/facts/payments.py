@@ -17,7 +17,8 @@ from takeover.assessment.facts.cells import (
     text_of,
 )
 from takeover.assessment.facts.model import ComputedFact, FactName, Figure, Tone
-from takeover.record.situation import Row, Situation
+from takeover.record.rows import Row
+from takeover.record.situation import Situation
 from takeover.values import Money, Number
 
 REGISTER = "payments"

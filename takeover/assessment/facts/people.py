@@ -19,7 +19,8 @@ from takeover.assessment.facts.cells import (
 from takeover.assessment.facts.contract import SOON
 from takeover.assessment.facts.model import ComputedFact, FactName, Figure, Tone
 from takeover.calendars import count_working_days
-from takeover.record.situation import Row, Situation
+from takeover.record.rows import Row
+from takeover.record.situation import Situation
 from takeover.values import Number, Percent
 
 PEOPLE = "people"

@@ -248,8 +248,3 @@ def count_lights(lights: Mapping[str, Light], *, stops: int) -> World:
         stops=stops,
         core_red=sum(lights.get(name) is Light.RED for name in CORE),
     )
-
-
-def rate_world(lights: Mapping[str, Light], *, stops: int) -> Light:
-    """Rate one world from its dimension lights and the stop-lines hit; the first rule that fits decides."""
-    return count_lights(lights, stops=stops).light

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 from takeover.assessment.method_1.dimensions import Pair, is_confirmed
 from takeover.assessment.method_1.intervals import worth_of
 from takeover.assessment.model import OPEN, Assessed, Finding, FindingKind, State
-from takeover.checklist.model import Checklist, CountsFor, Horizon, Question
+from takeover.checklist.model import Checklist, CountsFor, Horizon, Question, RowsHealth
+from takeover.record.bodies import read_evidence
 from takeover.record.kinds import Kind
 from takeover.record.situation import Situation
 from takeover.values import Known
@@ -26,7 +28,7 @@ NOT_APPLICABLE_FROM = Fraction(3, 10)
 def list_findings(
     checklist: Checklist, pairs: Iterable[Pair], situation: Situation, *, as_of: dt.date
 ) -> tuple[Finding, ...]:
-    """List the findings: what is due first, then stop-lines, then by weight; at most seven are due now.
+    """List the findings: what is due first, of that the bad ones, stop-lines, weight; at most seven are due now.
 
     `pairs` are all questions on the path, those that do not apply included.
     """
@@ -37,8 +39,13 @@ def list_findings(
         *_find_not_applicable(checklist, known),
     ]
     order = tuple(Horizon)
-    found.sort(key=lambda item: (order.index(item[0].horizon), not item[0].stop, -item[1]))
+    found.sort(key=lambda item: (order.index(item[0].horizon), _follows(item[0]), not item[0].stop, -item[1]))
     return tuple(_number(number, finding) for number, (finding, _) in enumerate(found, 1))
+
+
+def _follows(finding: Finding) -> bool:
+    """Of what is due now, what is there in part follows what is not there at all: only seven are now."""
+    return finding.horizon is Horizon.DO_NOW and finding.partly
 
 
 def _number(number: int, finding: Finding) -> Finding:
@@ -92,10 +99,10 @@ _HORIZONS: Mapping[Urgency, Horizon] = {
 
 
 def find_urgency(question: Question, assessed: Assessed, worth: Fraction) -> Urgency:
-    """Say why a finding is due when it is due."""
+    """Say why a finding is due when it is due: an action that cannot wait does not wait where it is done in part."""
     if worth == 0 and is_confirmed((question, assessed)):
         return Urgency.CONFIRMED
-    if worth == 0 and question.action.horizon is Horizon.DO_NOW:
+    if question.action.horizon is Horizon.DO_NOW:
         return Urgency.MARKED
     if question.action.horizon is Horizon.DAY_90:
         return Urgency.PRACTICE
@@ -103,9 +110,9 @@ def find_urgency(question: Question, assessed: Assessed, worth: Fraction) -> Urg
 
 
 def _find_unanswered(pairs: list[Pair], situation: Situation, as_of: dt.date) -> Iterator[tuple[Finding, int]]:
-    """Find what a party was asked, by a date that has passed, and has said nothing about since.
+    """Find what a party was asked, by a date that has passed, and has not replied to since.
 
-    "I do not know" is an answer to a request; silence is not. The latest request to a party on a question stands.
+    The latest request to a party on a question stands.
     """
     asked: dict[str, dict[str, tuple[str, dt.date]]] = {}
     for entry in situation.by_kind.get(Kind.REQUESTED, ()):
@@ -114,7 +121,7 @@ def _find_unanswered(pairs: list[Pair], situation: Situation, as_of: dt.date) ->
             asked.setdefault(entry.body["question"], {})[entry.body["of"]] = (entry.body["at"], due)
     for question, assessed in pairs:
         for party, (at, due) in asked.get(question.id, {}).items():
-            answered = any(said.party == party and said.at >= at for said in assessed.statements)
+            answered = has_replied(situation, question, party, at)
             withheld = assessed.state is State.WITHHELD  # the answer may be what is withheld
             if due >= as_of or answered or withheld or party not in situation.parties:
                 continue
@@ -131,6 +138,29 @@ def _find_unanswered(pairs: list[Pair], situation: Situation, as_of: dt.date) ->
                 due=due,
             )
             yield finding, question.weight
+
+
+def has_replied(situation: Situation, question: Question, party: str, asked_at: str) -> bool:
+    """Tell whether a party has replied to what it was asked on a question at a time (as entries write it).
+
+    Its statement is a reply ("I do not know" too; silence is none), its rows, evidence added to either, and a paper of
+    its own that came in with what anybody said. Of rows only what the question counts: an edition withholds the rest.
+    """
+    later = ((own, body) for own, body in _list_said(situation, question, party) if body["at"] >= asked_at)
+    return any(own or any(proof.author == party for proof in read_evidence(body)) for own, body in later)
+
+
+def _list_said(situation: Situation, question: Question, party: str) -> Iterator[tuple[bool, Mapping[str, Any]]]:
+    """List what was said on a question, and what was added to it later; each with whether this party said it."""
+    counted = set(question.health.complete) if isinstance(question.health, RowsHealth) else set()
+    rows = situation.by_subject.get((Kind.ROW_RECORDED, question.register), ())
+    given = (entry for entry in rows if entry.body and counted & entry.body["values"].keys())
+    settled = situation.by_subject.get((Kind.RESOLVED, question.id), ())
+    for entry in (*situation.by_question.get(question.id, ()), *given, *settled):
+        own = entry.body is not None and entry.body.get("party") == party
+        for one in (entry, *situation.by_subject.get((Kind.EVIDENCE_KEPT, entry.commitment), ())):
+            if one.body is not None:
+                yield own, one.body
 
 
 def _find_not_applicable(checklist: Checklist, pairs: list[Pair]) -> Iterator[tuple[Finding, int]]:

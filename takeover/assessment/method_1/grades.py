@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 
 from takeover.record.kinds import Evidence, Grade
-from takeover.record.situation import Party, Row, Statement
+from takeover.record.rows import Row
+from takeover.record.situation import Party, Statement
 from takeover.values import Method
 
 OPEN_SHARE: Mapping[Grade, Fraction] = {
@@ -32,18 +33,29 @@ def rank(grade: Grade) -> int:
     return _RANKS[grade]
 
 
-def grade_statement(statement: Statement | Row) -> Grade:
-    """Grade a statement or row: the better of what its method and its best evidence allow.
+def grade_statement(statement: Statement) -> Grade:
+    """Grade a statement: the better of what its method and its best evidence allow.
 
     A word with name and date is E1, as is an own observation; a documented search that says where and whom is E2; a
     document that is not named proves nothing (E0).
     """
-    by_method = _BY_METHOD[statement.method]
-    if statement.method is Method.DOCUMENTED_SEARCH and isinstance(statement, Statement) and statement.words:
-        by_method = Grade.E2
-    if not statement.evidence:
-        return by_method
-    return max(by_method, *(grade_evidence(item, statement.method) for item in statement.evidence), key=rank)
+    searched = statement.method is Method.DOCUMENTED_SEARCH and statement.words
+    return _grade(Grade.E2 if searched else _BY_METHOD[statement.method], statement.method, statement.evidence)
+
+
+def grade_row(row: Row, columns: Collection[str]) -> Grade:
+    """Grade a row by the weakest of its cells in these columns, a cell by the best that was given for its value.
+
+    A row that has none of them is worth the best that was given for any of its cells; one without cells proves nothing.
+    """
+    grades = [(one.columns, _grade(_BY_METHOD[one.method], one.method, one.evidence)) for one in row.backings]
+    cells = [[grade for backed, grade in grades if column in backed] for column in columns]
+    best = [max(cell, key=rank) for cell in cells if cell]
+    return min(best, key=rank) if best else max((grade for _, grade in grades), key=rank, default=Grade.E0)
+
+
+def _grade(by_method: Grade, method: Method, evidence: Collection[Evidence]) -> Grade:
+    return max(by_method, *(grade_evidence(item, method) for item in evidence), key=rank) if evidence else by_method
 
 
 def grade_evidence(evidence: Evidence, method: Method) -> Grade:

@@ -18,7 +18,7 @@ from takeover.assessment.method_1.grades import (
     OPEN_SHARE,
     best_grade,
     grade_evidence,
-    grade_statement,
+    grade_row,
     grade_together,
     raise_grade,
     rank,
@@ -34,7 +34,8 @@ from takeover.checklist.model import (
     Worth,
 )
 from takeover.record.kinds import Grade
-from takeover.record.situation import Party, Row, Situation, Statement
+from takeover.record.rows import Row
+from takeover.record.situation import Party, Situation, Statement
 from takeover.values import (
     Answer,
     Code,
@@ -169,7 +170,7 @@ def _assess_rows(question: Question, standing: tuple[Statement, ...], rows: tupl
     assert isinstance(question.health, RowsHealth)
     share = Fraction(len(list_complete(rows, question.health)), len(rows))
     worth = Worth.GOOD if share == 1 else Worth.HALF if share >= question.health.half else Worth.BAD
-    grade = min((grade_statement(row) for row in rows), key=rank)
+    grade = min((grade_row(row, question.health.complete) for row in rows), key=rank)
     state = State.PROVEN if rank(grade) >= rank(Grade.E2) else State.CLAIMED
     code = next(code for code, value in _GRADE_WORTHS.items() if value is worth)
     return _ruled(question, standing, Code(code=code), grade, state)

@@ -33,7 +33,8 @@ from takeover.assessment.model import (
 from takeover.checklist.model import Checklist, ClearedBy, Dimension, Question
 from takeover.checklist.path import Place
 from takeover.record.kinds import Evidence, Grade
-from takeover.record.situation import Party, Resolution, Row, Situation, Statement
+from takeover.record.rows import Row
+from takeover.record.situation import Party, Resolution, Situation, Statement
 from takeover.values import Known, Side
 
 

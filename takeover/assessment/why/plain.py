@@ -12,7 +12,8 @@ from takeover.assessment.model import Light
 from takeover.assessment.why.model import Agreement, Explanation, RowCount
 from takeover.checklist.model import Dimension, Question
 from takeover.record.kinds import Evidence
-from takeover.record.situation import Party, Row, Statement
+from takeover.record.rows import Row
+from takeover.record.situation import Party, Statement
 from takeover.values import Answer, answer_to_plain
 
 

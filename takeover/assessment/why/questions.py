@@ -6,7 +6,14 @@ from collections.abc import Sequence
 
 from takeover.assessment.method_1 import list_counted
 from takeover.assessment.method_1.dimensions import Pair, cap_stops, count_in_world, is_confirmed, is_hit, weigh
-from takeover.assessment.method_1.grades import OPEN_SHARE, grade_evidence, grade_statement, grade_together, rank
+from takeover.assessment.method_1.grades import (
+    OPEN_SHARE,
+    grade_evidence,
+    grade_row,
+    grade_statement,
+    grade_together,
+    rank,
+)
 from takeover.assessment.method_1.intervals import group_statements, interval_of, list_complete, worth_of
 from takeover.assessment.model import OPEN, Assessed, Dispute, Finding, Request, State, StopState
 from takeover.assessment.why.model import (
@@ -123,7 +130,7 @@ def _count_rows(situation: Situation, question: Question) -> RowCount | None:
         complete=list_complete(rows, question.health),
         rows=rows,
         half=question.health.half,
-        weakest=min((grade_statement(row) for row in rows), key=rank),
+        weakest=min((grade_row(row, question.health.complete) for row in rows), key=rank),
     )
 
 

@@ -24,7 +24,9 @@ MAX_UNPACKED = 20_000_000
 MAX_CELLS = 150_000
 """A list of 134 questions in two languages has 60 kB, 1.2 MB unpacked and 4,000 cells."""
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_DOCTYPE = re.compile(rb"<\x00?!\x00?(D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|E\x00?N\x00?T\x00?I\x00?T\x00?Y)")
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_ENTITY = re.compile(rb"<!ENTITY")
+_PICTURES = "xl/media/"
 _CELL = re.compile(rb"<(?:\w+:)?c[ />]")
 _FIRST_ROW_OF_DATA = 2
 _LAST_ROW = 2_000
@@ -77,7 +79,11 @@ def _import_openpyxl() -> Any:
 
 
 def _refuse(packed: zipfile.ZipFile, file: str) -> None:
-    """Refuse what is too large unpacked, has macros, or has a document type, before anything is parsed."""
+    """Refuse what is too large unpacked, has macros, or has a document type, before anything is parsed.
+
+    Each part is looked at, whatever its name: openpyxl reads what the relationships name. A picture may name its
+    document type, as drawing programs do, but declare no entities.
+    """
     entries = packed.infolist()
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise BadInput("CL921", file=file, limit=f"{MAX_UNPACKED // 1_000_000} MB")
@@ -85,11 +91,10 @@ def _refuse(packed: zipfile.ZipFile, file: str) -> None:
         raise BadInput("CL923", file=file)
     cells = 0
     for entry in entries:
-        if entry.filename.endswith((".xml", ".rels")):
-            text = packed.read(entry)
-            cells += sum(1 for _ in _CELL.finditer(text))
-            if _DOCTYPE.search(text):
-                raise BadInput("CL920", file=file, reason="DOCTYPE")
+        text = packed.read(entry).replace(b"\x00", b"")  # UTF-16 is the other encoding that a workbook may have
+        cells += sum(1 for _ in _CELL.finditer(text))
+        if (_ENTITY if entry.filename.startswith(_PICTURES) else _DOCTYPE).search(text):
+            raise BadInput("CL920", file=file, reason="DOCTYPE")
     if cells > MAX_CELLS:
         raise BadInput("CL921", file=file, limit=f"{MAX_CELLS}")
 

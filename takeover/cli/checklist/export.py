@@ -13,7 +13,7 @@ from takeover.checklist.library import lint_file, load_file
 from takeover.checklist.spreadsheet.excel import write_sheets
 from takeover.checklist.spreadsheet.write import check_carried, list_limits, write_workbook
 from takeover.checklist.translation import list_texts
-from takeover.cli.desk import Desk, with_desk
+from takeover.cli.desk import Desk, with_desk, with_output
 from takeover.cli.files import write_result
 from takeover.cli.lists import choose_file, find_places
 from takeover.errors import AnswerIsNo, UsageError
@@ -24,6 +24,7 @@ ENDING = ".xlsx"
 
 @click.command("export")
 @click.argument("wanted", metavar="[FILE|ID]", default="")
+@with_output
 @with_desk
 def command(desk: Desk, *, wanted: str) -> None:
     """Write a list with all its translations as one Excel workbook (-o FILE.xlsx), which is an XLSForm too.

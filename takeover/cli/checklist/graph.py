@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from takeover.checklist.graph import build_graph, draw_mermaid, draw_svg
-from takeover.cli.desk import Desk, with_desk
+from takeover.cli.desk import Desk, with_desk, with_output
 from takeover.cli.files import write_result
 from takeover.cli.lists import load_wanted, with_checklist
 
@@ -13,6 +13,7 @@ from takeover.cli.lists import load_wanted, with_checklist
 @click.command("graph")
 @click.option("--mermaid", is_flag=True, help="As Mermaid text instead of SVG.")
 @with_checklist
+@with_output
 @with_desk
 def command(desk: Desk, *, mermaid: bool, wanted: str) -> None:
     """Draw which questions hang on which setting or answer: as SVG, or as Mermaid text for a wiki.

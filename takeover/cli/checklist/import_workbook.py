@@ -14,7 +14,7 @@ from takeover.checklist.translation import list_texts
 from takeover.checklist.yaml_writer import Part, write_list, write_parts, write_translation
 from takeover.cli.checklist.export import catalogue_of
 from takeover.cli.checklist.lint import problem_to_plain
-from takeover.cli.desk import Desk, with_desk
+from takeover.cli.desk import Desk, with_desk, with_output
 from takeover.cli.files import write_result
 from takeover.cli.limits import limit_memory
 from takeover.errors import AnswerIsNo, BadInput, Refused, UsageError
@@ -24,6 +24,7 @@ from takeover.problems import Problem, Severity, describe_problems
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--parts", is_flag=True, help="Write one file a dimension, in a folder beside the list.")
+@with_output
 @with_desk
 def command(desk: Desk, *, file: Path, parts: bool) -> None:
     """Read a list out of the Excel workbook FILE and write it as -o LIST.yaml, its translations beside it.

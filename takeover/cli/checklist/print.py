@@ -14,9 +14,10 @@ from takeover.catalogues import load_catalogue, match_language
 from takeover.checklist import settings as setting_codes
 from takeover.checklist.compiled import Loaded
 from takeover.cli import clock
-from takeover.cli.desk import Desk, with_desk
+from takeover.cli.desk import Desk, with_desk, with_output
 from takeover.cli.files import write_result
 from takeover.cli.folder import Takeover, choose_document_language, open_takeover
+from takeover.cli.languages import take_language
 from takeover.cli.lists import list_sides, load_wanted, require_languages
 from takeover.cli.progress import show_progress
 from takeover.cli.settings import load_settings
@@ -60,8 +61,9 @@ class Source:
 @click.option("--html", "forms", flag_value=Form.HTML.value, multiple=True, help="Write HTML [default: HTML and PDF].")
 @click.option("--pdf", "forms", flag_value=Form.PDF.value, multiple=True, help="Write PDF.")
 @click.option("--with-setting", "known", metavar="NAME=CODE", multiple=True, help="What is known: engagement=client.")
-@click.option("--document-lang", help="Language of the sheet [default: that of the takeover].")
+@click.option("--document-lang", callback=take_language, help="Language of the sheet [default: that of the takeover].")
 @click.option("--spell-out", is_flag=True, help="Print characters without a glyph as [U+1F600].")
+@with_output
 @with_desk
 def command(
     desk: Desk, *, wanted: str, reader: str, bilingual: bool, forms: tuple[str, ...], spell_out: bool, **given: Any

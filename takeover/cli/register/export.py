@@ -6,10 +6,11 @@ import click
 
 from takeover.baseline.freeze import draw_up
 from takeover.baseline.model import EditionName
-from takeover.cli.desk import Desk, with_desk
+from takeover.cli.desk import Desk, with_desk, with_output
 from takeover.cli.files import write_result
 from takeover.cli.folder import choose_as_of, choose_document_language, open_takeover
 from takeover.cli.import_rows import find_registers
+from takeover.cli.languages import take_language
 from takeover.errors import UsageError
 from takeover.report.register_book import RegisterRows, encode_register_csv, encode_registers
 
@@ -20,7 +21,13 @@ from takeover.report.register_book import RegisterRows, encode_register_csv, enc
     "--edition", type=click.Choice([item.value for item in EditionName]), default=EditionName.INTERNAL.value,
     help="Whose columns: internal leaves out private ones, shared also internal ones [default: internal].",
 )  # fmt: skip
-@click.option("--language", metavar="LANG", help="Language of the file: en or zh-Hans [default: the takeover's].")
+@click.option(
+    "--language",
+    metavar="LANG",
+    callback=take_language,
+    help="Language of the file: en or zh-Hans [default: the takeover's].",
+)
+@with_output
 @with_desk
 def command(desk: Desk, *, name: str | None, edition: str, language: str | None) -> None:
     """Write register NAME to -o FILE.csv or FILE.xlsx; without NAME, all registers that have rows to FILE.xlsx."""

@@ -14,7 +14,8 @@ from takeover.cli.import_rows import find_registers
 from takeover.cli.why import wrap_lines
 from takeover.interview.pages import party_name
 from takeover.interview.rows.comparison import cell_text
-from takeover.record.situation import Row, Situation
+from takeover.record.rows import Row
+from takeover.record.situation import Situation
 from takeover.values import Money, decimal_text
 
 

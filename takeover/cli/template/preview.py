@@ -11,10 +11,11 @@ import click
 from takeover.baseline.model import Baseline
 from takeover.catalogues import match_languages
 from takeover.cli import clock
-from takeover.cli.desk import Desk, with_desk
+from takeover.cli.desk import Desk, with_desk, with_output
 from takeover.cli.document_options import choose_languages
 from takeover.cli.files import write_result
 from takeover.cli.folder import choose_as_of, days_off_from, draw_internal, open_takeover
+from takeover.cli.languages import take_languages
 from takeover.cli.progress import show_progress
 from takeover.cli.settings import load_settings
 from takeover.cli.template.sample import make_samples
@@ -29,10 +30,11 @@ PAUSE_S = 0.4
 
 @click.command("preview")
 @click.argument("directory", type=click.Path(path_type=Path))
-@click.option("--document-lang", help="Language of the preview, or both: en+zh-Hans.")
+@click.option("--document-lang", callback=take_languages, help="Language of the preview, or both: en+zh-Hans.")
 @click.option("--paper", type=click.Choice([paper.value for paper in Paper]), help="Paper of the PDF.")
 @click.option("--pdf", is_flag=True, help="Write a PDF as well.")
 @click.option("--watch", is_flag=True, help="Write it again whenever a file changes; Ctrl-C ends.")
+@with_output
 @with_desk
 def command(
     desk: Desk, *, directory: Path, document_lang: str | None, paper: str | None, pdf: bool, watch: bool

@@ -17,9 +17,10 @@ from decimal import Decimal
 from takeover.checklist.model import Column, QuestionType
 from takeover.interview.rows.menu import Mark, Order
 from takeover.interview.rows.table_file import EPOCH_1900, Cell, CellKind
+from takeover.interview.rows.units import Unit, choose_currency, read_unit, split_money
 from takeover.interview.understand import MAX_TEXT, understand_date
 from takeover.problems import Place, Problem
-from takeover.values import Money, decimal_text, tidy_text
+from takeover.values import MAX_DIGITS, Money, can_keep, decimal_text, fold_word, scale_exactly, tidy_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,45 +38,14 @@ class Conventions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
-    """What a header or a currency column adds to an amount: a currency (code or symbol), and a factor (万元)."""
-
-    currency: str = ""
-    factor: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What the cells of one file are read with; `places` tell what a serial number counts from."""
+    """What the cells of one file are read with; a serial number counts days from `epoch`."""
 
     conventions: Conventions = field(default_factory=Conventions)
     epoch: dt.date = EPOCH_1900
 
 
 _DASHES = frozenset("-–—−/") | {"--", "---", "——"}
-_CODES = frozenset(
-    """
-    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP
-    CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR
-    ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT
-    MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD
-    SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND
-    VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG
-    """.split()  # noqa: SIM905 - a list of 150 quoted words is harder to read
-)
-"""ISO 4217."""
-_NAMES: Mapping[str, str] = {
-    "人民币": "CNY", "rmb": "CNY", "cn¥": "CNY", "美元": "USD", "欧元": "EUR", "英镑": "GBP", "日元": "JPY",
-    "港元": "HKD", "港币": "HKD", "新台币": "TWD", "us$": "USD", "hk$": "HKD", "nt$": "TWD",
-    "s$": "SGD", "a$": "AUD", "c$": "CAD", "€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "₩": "KRW", "元": "CNY",
-}  # fmt: skip
-"""Names and symbols that mean one currency, longer ones first where one ends with another."""
-_SYMBOLS: Mapping[str, frozenset[str]] = {
-    "$": frozenset({"USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN", "ARS", "CLP", "COP", "BBD", "BSD", "BZD"}),
-    "¥": frozenset({"CNY", "JPY"}),
-}
-"""Symbols of several currencies."""
-_FACTORS = {"万": 10_000, "亿": 100_000_000}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONG_MONTHS = (
     "january",
@@ -97,7 +67,7 @@ _MONTH_OF = (
     | {"sept": 9}
 )
 _TIME = re.compile(r"[T ]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([zZ]|[aApP]\.?[mM]\.?)?$")
-_NUMERIC_DAY = re.compile(r"(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})")
+_NUMERIC_DAY = re.compile(r"(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{1,2})")
 _NAMED_DAY = re.compile(
     r"(\d{1,2})\.?[ -]([A-Za-z]{3,9})\.?[ -](\d{4}|\d{2})|([A-Za-z]{3,9})\.?[ -](\d{1,2}),?[ -](\d{4}|\d{2})"
 )
@@ -111,11 +81,6 @@ _SERIAL_FIRST, _SERIAL_LAST = 20_000, 80_000
 _OLDEST_SHORT_YEAR = 50
 
 
-def fold_word(text: str) -> str:
-    """Bring a name into the form in which names are compared: narrow, small, letters and digits alone."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
-
-
 def is_blank(cell: Cell | None) -> bool:
     """Tell whether a cell says nothing: it is empty, or holds a dash."""
     return cell is None or cell.text in _DASHES
@@ -127,10 +92,10 @@ def read_cell(
     """Read a cell of a column, which comes in each language of the list, the terminal's first.
 
     Returns:
-        What the record keeps, an empty text where the words of the file mean nothing; or a problem IV160 to IV171.
+        What the record keeps, an empty text where the words of the file mean nothing; or a problem, IV160 to IV173.
     """
     column = columns[0]
-    details = {"typed": _shorten(cell.text), "column": column.title}
+    details = {"typed": _shorten(cell.text), "column": column.title, "limit": str(MAX_DIGITS)}
     if cell.kind is CellKind.BARE:
         return Problem(code="IV160", place=place, details=details)
     if cell.kind is CellKind.ERROR:
@@ -175,8 +140,9 @@ def _read_choice(
 def list_readings(text: str) -> Mapping[Mark | None, Decimal]:
     """List what a number can mean, by the decimal mark that it would have; without any mark the key is None."""
     said = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
-    negative = said.startswith("-") or (said.startswith("(") and said.endswith(")"))
-    body = said.strip("()").strip() if said.startswith("(") else said.lstrip("+-").strip()
+    negative = said[:1] in ("-", "(")
+    in_brackets = len(said) > 1 and said.startswith("(") and said.endswith(")")
+    body = (said[1:-1] if in_brackets else said[1:] if said[:1] in ("-", "+") else said).strip()
     if blanks := _BLANKS.match(body):
         body = re.sub(r"[ '’]", "", blanks[0]) + body[blanks.end() :]
     found: dict[Mark | None, str] = {}
@@ -191,7 +157,7 @@ def list_readings(text: str) -> Mapping[Mark | None, Decimal]:
     if _COMMA_DECIMAL.fullmatch(body):
         found[Mark.COMMA] = body.replace(",", ".")
     sign = "-" if negative else ""
-    return {mark: Decimal(sign + digits) for mark, digits in found.items() if len(digits) <= 60}
+    return {mark: Decimal(sign + digits) for mark, digits in found.items()}
 
 
 def find_mark(texts: Iterable[str]) -> Mark | None:
@@ -208,9 +174,12 @@ def strip_signs(text: str) -> str:
 
 
 def _read_decimal(text: str, cell: Cell, mark: Mark | None) -> Decimal | str:
-    """Read a number; else the code of what is wrong: IV163 no number, IV164 it reads in two ways."""
-    if cell.kind in (CellKind.NUMBER, CellKind.PERCENT):
-        return Decimal(text)
+    """Read a number; else the code of what is wrong: IV163 no number, IV164 it reads in two ways, IV173 too long."""
+    value = Decimal(text) if cell.kind in (CellKind.NUMBER, CellKind.PERCENT) else _read_typed(text, cell, mark)
+    return value if isinstance(value, str) or can_keep(value) else "IV173"
+
+
+def _read_typed(text: str, cell: Cell, mark: Mark | None) -> Decimal | str:
     if cell.kind is CellKind.DATE:
         return "IV163"
     found = list_readings(text)
@@ -245,61 +214,35 @@ def _read_percent(cell: Cell, conventions: Conventions, place: Place, details: M
 # ---- amounts
 
 
-def name_currency(text: str) -> str:
-    """Return the code of a currency by its code, name or symbol; the symbol itself where it has several; else empty."""
-    said = unicodedata.normalize("NFKC", text).strip()
-    if said.upper() in _CODES:
-        return said.upper()
-    return said if said in _SYMBOLS else _NAMES.get(said.casefold(), "")
-
-
-def split_money(text: str) -> tuple[str, str, int]:
-    """Split an amount into its number, its currency (code, symbol or empty) and its factor (万)."""
-    said = unicodedata.normalize("NFKC", text).strip()
-    currency = ""
-    for word in re.findall(r"(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z$])", said):
-        if word.upper() in _CODES:
-            currency, said = word.upper(), said.replace(word, " ", 1)
-            break
-    folded = said.casefold()
-    for name in (*_NAMES, *_SYMBOLS):
-        if not currency and name in folded:
-            at = folded.index(name)
-            currency, said = _NAMES.get(name, name), said[:at] + " " + said[at + len(name) :]
-            break
-    factor = next((value for name, value in _FACTORS.items() if said.strip().endswith(name)), 1)
-    return said.strip().rstrip("万亿").strip(), currency, factor
-
-
 def _read_money(
     cell: Cell, unit: Unit, conventions: Conventions, place: Place, details: Mapping[str, str]
 ) -> Money | Problem:
     """Read an amount; its currency stands in the cell, in its format, in the header or a column, or was said."""
-    number, own, factor = split_money(cell.text) if cell.kind is CellKind.TEXT else (cell.text, cell.currency, 1)
+    number, own, factor = _split_cell(cell)
     value = _read_decimal(number, cell, conventions.decimal)
     if isinstance(value, str):
         return Problem(code=value, place=place, details=details)
     if factor > 1 and unit.factor > 1:
         return Problem(code="IV166", place=place, details=details)
-    currency = _choose_currency((name_currency(own) or own, unit.currency), conventions.currency)
+    currency = choose_currency((own, unit.currency), conventions.currency)
     if currency is None:
         return Problem(code="IV168", place=place, details=details)
     if not currency:
         return Problem(code="IV167", place=place, details=details)
-    return Money(amount=value * max(factor, unit.factor), currency=currency)
+    amount = scale_exactly(value, max(factor, unit.factor))
+    return (
+        Money(amount=amount, currency=currency)
+        if can_keep(amount)
+        else Problem(code="IV173", place=place, details=details)
+    )
 
 
-def _choose_currency(stated: tuple[str, str], usual: str) -> str | None:
-    """Return the code that is stated, a symbol with the help of the others; empty if none is, None if they differ."""
-    codes = {code for code in stated if code and code not in _SYMBOLS}
-    symbols = {code for code in stated if code in _SYMBOLS}
-    if len(codes) > 1:
-        return None
-    code = next(iter(codes), usual)
-    if symbols and codes and any(code not in _SYMBOLS[symbol] for symbol in symbols):
-        return None
-    fits = all(code in _SYMBOLS[symbol] for symbol in symbols)
-    return code if fits else ""
+def _split_cell(cell: Cell) -> tuple[str, str, int]:
+    """Split an amount into its number, its currency and its factor; those of a number stand in its format."""
+    if cell.kind is CellKind.TEXT:
+        return split_money(cell.text)
+    shown = read_unit(cell.currency) or Unit()
+    return cell.text, shown.currency, shown.factor
 
 
 # ---- days
@@ -316,7 +259,8 @@ def read_day(text: str, order: Order | None, *, epoch: dt.date = EPOCH_1900) -> 
     """Read a calendar day; else the code of what is wrong: IV169 no day, IV171 it reads in two ways.
 
     Year first in all forms of `understand_date`, 20260331, 31/03/2026 and 03/31/2026, 31 March 2026, Mar 31, 2026, and
-    the numbers by which spreadsheets count days from `epoch`. A time of day behind it is dropped.
+    the numbers by which spreadsheets count days from `epoch`. A year of two digits may stand first or last. A time of
+    day behind it is dropped.
     """
     said = _TIME.sub("", unicodedata.normalize("NFKC", text).strip()).strip().rstrip(",")
     if said.isdigit():
@@ -328,8 +272,7 @@ def read_day(text: str, order: Order | None, *, epoch: dt.date = EPOCH_1900) -> 
         day, month, year = (named[1], named[2], named[3]) if named[1] else (named[5], named[4], named[6])
         return _make_day(year, _MONTH_OF.get(month.casefold(), 0), int(day))
     if numeric := _NUMERIC_DAY.fullmatch(said):
-        first, second, year = int(numeric[1]), int(numeric[3]), numeric[4]
-        return _choose_day(first, second, year, order)
+        return _choose_day(numeric[1], numeric[3], numeric[4], order)
     return "IV169"
 
 
@@ -341,8 +284,12 @@ def _read_digits(said: str, epoch: dt.date) -> dt.date | str:
     return "IV169"
 
 
-def _choose_day(first: int, second: int, year: str, order: Order | None) -> dt.date | str:
-    by_order = {Order.DMY: _make_day(year, second, first), Order.MDY: _make_day(year, first, second)}
+def _choose_day(first: str, second: str, third: str, order: Order | None) -> dt.date | str:
+    by_order = {
+        Order.DMY: _make_day(third, int(second), int(first)),
+        Order.MDY: _make_day(third, int(first), int(second)),
+        Order.YMD: _make_day(first, int(second), int(third)),
+    }
     if order:
         return by_order[order]
     days = {day for day in by_order.values() if isinstance(day, dt.date)}
@@ -350,10 +297,11 @@ def _choose_day(first: int, second: int, year: str, order: Order | None) -> dt.d
 
 
 def _make_day(year: str, month: int, day: int) -> dt.date | str:
-    """Make a day; a year of two digits is one of 2000 to 2049."""
-    whole = int(year) if len(year) == 4 else 2000 + int(year)
+    """Make a day; a year has four digits, or two that stand for 2000 to 2049."""
+    if len(year) == 2 and int(year) < _OLDEST_SHORT_YEAR:
+        year = f"20{year}"
     try:
-        return dt.date(whole, month, day) if len(year) == 4 or int(year) < _OLDEST_SHORT_YEAR else "IV169"
+        return dt.date(int(year), month, day) if len(year) == 4 else "IV169"
     except ValueError:
         return "IV169"
 

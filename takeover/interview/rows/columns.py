@@ -1,32 +1,46 @@
 """Which column of somebody else's table is which column of a register: the header found, its names matched.
 
 Rules: names are compared without case, blanks, width and punctuation; an id, a title in any language of the list, and
-a name that was mapped before match by themselves, in brackets may stand a unit. What does not match must be mapped or
-left out by a person. Leaves to others: asking (`table_import`), what the cells mean (`cells`).
+a name that was mapped before match by themselves, in brackets may stand a unit. What does not match, or stands in a
+unit that is not known, must be mapped or left out by a person. Leaves to others: asking (`table_import`), what the
+cells mean (`cells`), what a unit is (`units`).
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from takeover.checklist.fields import nearest
-from takeover.checklist.model import Column, Register
-from takeover.interview.rows.cells import Unit, fold_word, name_currency
+from takeover.checklist.fields import closest, nearest
+from takeover.checklist.model import Column, QuestionType, Register
 from takeover.interview.rows.table_file import CellKind, Sheet
+from takeover.interview.rows.units import BRACKETS, Unit, name_currency, unit_of
 from takeover.problems import Problem
+from takeover.values import fold_word
 
 CURRENCY = "currency"
 """The target of a column that holds the currency of a row's amounts."""
 LEFT_OUT = ""
 """The target of a column that is not taken."""
 _CURRENCY_NAMES = ("currency", "ccy", "curr", "币种", "货币", "货币单位", "währung", "devise")
+_FORMER_TITLES = {
+    "直线经理": "line_manager",
+    "直线经理确认日期": "confirmed_on",
+    "占点亏损限额": "foothold_loss_limit",
+    "占点累计亏损": "foothold_loss",
+    "每周误期违约金占合同金额比例": "damages_rate",
+    "在用系统变更": "live_system",
+    "对范围、进度、费用或在用系统的影响": "effect",
+}
+"""Titles of the bundled list before its Chinese was revised: tables written with them are still read."""
+_USUAL_NAMES = {
+    "due": ("due date", "due", "deadline", "截止日期", "到期日"),
+    "contract_date": ("due date", "due", "deadline", "交付日期", "截止日期", "到期日"),
+    "state_claimed": ("state", "status", "状态"),
+}
+"""What columns of the bundled list are called in most tables; a title of the register itself goes before these."""
 _HEADER_ROWS = 40
-_LAST_ROW = 1_000_000
-_BRACKETS = re.compile(r"[(\[（【](.*?)[)\]）】]")
-_FACTOR_WORDS = {"万": 10_000, "亿": 100_000_000}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +56,7 @@ class Layout:
     """How a sheet is read: what each of its columns is (a column's id, CURRENCY or LEFT_OUT), and the units in headers.
 
     `columns` are those of the register in each language of the list by id, the terminal's first. `open` are the columns
-    that match nothing yet.
+    that match nothing yet; of these, `doubted` are what they would be if their unit were known.
     """
 
     header: Header
@@ -50,6 +64,7 @@ class Layout:
     columns: Mapping[str, tuple[Column, ...]]
     units: Mapping[int, Unit] = field(default_factory=dict)
     open: tuple[int, ...] = ()
+    doubted: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def taken(self) -> tuple[str, ...]:
@@ -90,15 +105,36 @@ def find_layout(
     if header is None:
         return None, ()
     found = {number: _match(name, known) for number, name in header.names.items()}
-    targets = {number: target for number, target in found.items() if target is not None}
+    told = {*remembered, *map(fold_word, given)}
+    units = {number: _find_unit(name, columns.get(found[number] or "", ())) for number, name in header.names.items()}
+    doubted = {
+        number: target
+        for number, target in found.items()
+        if target and units[number] is None and fold_word(header.names[number]) not in told
+    }
+    targets = {number: target for number, target in found.items() if target is not None and number not in doubted}
     problems = [*_check_given(sheet, header, columns, given), *_check_twins(sheet, header, targets, columns)]
     return Layout(
         header=header,
         targets=targets,
         columns=columns,
-        units={number: unit_of(name) for number, name in header.names.items()},
-        open=tuple(number for number, target in found.items() if target is None),
+        units={number: unit or Unit() for number, unit in units.items()},
+        open=tuple(number for number in found if number not in targets),
+        doubted=doubted,
     ), tuple(problems)
+
+
+def _find_unit(name: str, twins: tuple[Column, ...]) -> Unit | None:
+    """Read the unit in the name of a column that would be this one of the register; None if it is not known.
+
+    Brackets of the register's own titles are none. Where these state the unit of a number (hours), it is the only one.
+    """
+    own = {fold_word(text) for column in twins for text in BRACKETS.findall(column.title)}
+    if not twins or twins[0].type is QuestionType.MONEY:
+        return unit_of(name, own)
+    if twins[0].type is QuestionType.NUMBER and own:
+        return Unit() if {fold_word(text) for text in BRACKETS.findall(name)} <= own else None
+    return Unit()
 
 
 def _is_target(target: str, columns: Mapping[str, tuple[Column, ...]]) -> bool:
@@ -110,9 +146,11 @@ def _known_names(columns: Mapping[str, tuple[Column, ...]]) -> dict[str, str]:
     titles: dict[str, set[str]] = {}
     for name, twins in columns.items():
         for title in (column.title for column in twins):
-            for form in {fold_word(title), fold_word(_BRACKETS.sub("", title))} - {""}:
+            for form in {fold_word(title), fold_word(BRACKETS.sub("", title))} - {""}:
                 titles.setdefault(form, set()).add(name)
-    known = {fold_word(name): CURRENCY for name in _CURRENCY_NAMES}
+    known = {fold_word(usual): name for name in columns for usual in _USUAL_NAMES.get(name, ())}
+    known |= {fold_word(title): name for title, name in _FORMER_TITLES.items() if name in columns}
+    known |= {fold_word(name): CURRENCY for name in _CURRENCY_NAMES}
     known |= {form: next(iter(names)) for form, names in titles.items() if len(names) == 1}
     return known | {fold_word(name): name for name in columns}
 
@@ -123,21 +161,11 @@ def _match(name: str, known: Mapping[str, str]) -> str | None:
 
 def _forms_of(name: str) -> tuple[str, ...]:
     """List the forms in which a header may be known: whole, its first line, without brackets, without a currency."""
-    bare = _BRACKETS.sub("", unicodedata.normalize("NFKC", name))
+    bare = BRACKETS.sub("", unicodedata.normalize("NFKC", name))
     words = [word for word in bare.split() if not name_currency(word)]
     if len(words) > 1 and words[-1].casefold() == "in":
         words.pop()
     return tuple(fold_word(form) for form in (name, name.partition("\n")[0], bare, " ".join(words)))
-
-
-def unit_of(name: str) -> Unit:
-    """Read the unit of amounts that a header states: Amount (EUR), Amount in EUR, 金额（万元）."""
-    said = unicodedata.normalize("NFKC", name)
-    for text in (*_BRACKETS.findall(said), *said.split()[1:]):
-        factor = _FACTOR_WORDS.get(text.strip()[:1], 1)
-        if currency := name_currency(text.strip()[1:] if factor > 1 else text):
-            return Unit(currency=currency, factor=factor)
-    return Unit()
 
 
 def find_header(sheet: Sheet, known: Mapping[str, str]) -> Header | None:
@@ -169,7 +197,7 @@ def _check_given(
     place = sheet.place(header.row, next(iter(header.names), 1))
     for name, target in given.items():
         if not _is_target(target, columns):
-            details = {"target": target, "near": nearest(target, columns)}
+            details = {"target": target, "near": closest(target, columns) or ", ".join(columns)}
             yield Problem(code="IV180", place=place, details=details)
         if fold_word(name) not in forms:
             near = nearest(name, header.names.values())
@@ -192,16 +220,18 @@ def _check_twins(
 
 
 def list_open(sheet: Sheet, layout: Layout) -> tuple[Problem, ...]:
-    """Report the columns that hold something and match nothing: they must be mapped or left out."""
-    places = [(number, layout.header.names[number]) for number in layout.open if is_filled(sheet, layout, number)]
-    return tuple(
-        Problem(
-            code="IV183",
-            place=sheet.place(layout.header.row, number),
-            details={"name": _one_line(name), "near": nearest(fold_word(name), layout.columns)},
-        )
-        for number, name in places
-    )
+    """Report the columns that hold something and match nothing, or whose unit is not known: a person must say."""
+    return tuple(_say_open(sheet, layout, number) for number in layout.open if is_filled(sheet, layout, number))
+
+
+def _say_open(sheet: Sheet, layout: Layout, number: int) -> Problem:
+    name, place = layout.header.names[number], sheet.place(layout.header.row, number)
+    if target := layout.doubted.get(number):
+        details = {"name": _one_line(name), "column": layout.columns[target][0].title, "target": target}
+        return Problem(code="IV196", place=place, details=details)
+    near = closest(fold_word(name), layout.columns) or ", ".join(layout.columns)
+    details = {"name": _one_line(name), "near": near}
+    return Problem(code="IV183", place=place, details=details)
 
 
 def is_filled(sheet: Sheet, layout: Layout, number: int) -> bool:
@@ -223,6 +253,7 @@ def set_targets(layout: Layout, targets: Mapping[int, str]) -> Layout:
         columns=layout.columns,
         units=layout.units,
         open=tuple(number for number in layout.open if number not in targets),
+        doubted=layout.doubted,
     )
 
 

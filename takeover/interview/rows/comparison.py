@@ -18,18 +18,16 @@ from takeover.interview.acts import GivenRow, Proof, RowsRecorded
 from takeover.interview.rows.cells import (
     Conventions,
     Reading,
-    Unit,
     find_mark,
-    fold_word,
     is_blank,
-    name_currency,
     read_cell,
 )
 from takeover.interview.rows.columns import CURRENCY, LEFT_OUT, Layout
 from takeover.interview.rows.table_file import Cell, CellKind, Sheet
+from takeover.interview.rows.units import Unit, name_currency
 from takeover.problems import Problem, Severity
-from takeover.record.situation import Row
-from takeover.values import Method, Money, decimal_text
+from takeover.record.rows import Row
+from takeover.values import Method, Money, decimal_text, fold_word
 
 MAX_ROWS = 5_000
 MAX_TEXT_IN_ALL = 2_000_000
@@ -50,7 +48,7 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A row of the record that the file says otherwise: the cells that differ."""
+    """A row of the record that the file has too, and the cells that it says otherwise or is the first file to back."""
 
     row: Row
     found: FileRow
@@ -59,14 +57,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """A file against the record: `proven` are equal rows that had no file behind them until now.
+    """A file against the record: `proven` are equal rows with cells that no file backs until now.
 
     `missing` are rows that came out of a file and that this one does not have.
     """
 
     added: tuple[FileRow, ...]
     changed: tuple[Change, ...]
-    proven: tuple[Row, ...]
+    proven: tuple[Change, ...]
     same: tuple[Row, ...]
     missing: tuple[Row, ...]
 
@@ -206,20 +204,25 @@ def compare_rows(
     alike = _pair_by_key(found, known, weighed, stands, pairs, taken)
     by_id = {row.id: row for row in known}
     changed = [_change(by_id[alike[row.number]], row, weighed, stands) for row in found if row.number in alike]
-    same = [by_id[pairs[row.number]] for row in found if row.number in pairs]
+    same = [_prove(by_id[pairs[row.number]], row) for row in found if row.number in pairs]
     used = {*pairs.values(), *alike.values()}
     return Comparison(
         added=tuple(row for row in found if row.number not in pairs and row.number not in alike),
         changed=tuple(changed),
-        proven=tuple(row for row in same if not has_file(row)),
-        same=tuple(row for row in same if has_file(row)),
-        missing=tuple(row for row in known if row.id not in used and has_file(row)),
+        proven=tuple(change for change in same if change.cells),
+        same=tuple(change.row for change in same if not change.cells),
+        missing=tuple(row for row in known if row.id not in used and any(proof.sha256 for proof in row.evidence)),
     )
 
 
-def has_file(row: Row) -> bool:
-    """Tell whether a file stands behind a row."""
-    return any(proof.sha256 for proof in row.evidence)
+def _prove(row: Row, found: FileRow) -> Change:
+    return Change(row=row, found=found, cells=list_unproven(row, found))
+
+
+def list_unproven(row: Row, found: FileRow) -> dict[str, str | Money]:
+    """List the cells of a row, as they stand, that a file's row has too and no file backs until now."""
+    backed = {name for one in row.backings if any(proof.sha256 for proof in one.evidence) for name in one.columns}
+    return {name: value for name, value in row.values.items() if value and name in found.values and name not in backed}
 
 
 Weighed: TypeAlias = Mapping[str, object]
@@ -353,8 +356,11 @@ def act_of(
 ) -> RowsRecorded:
     """Make one act of all that a file says anew; with `withdraw`, rows that it no longer has are withdrawn."""
     rows = [GivenRow(values=row.values, row=next(new_ids)) for row in comparison.added]
-    rows += [GivenRow(values=change.cells, row=change.row.id) for change in comparison.changed]
-    rows += [GivenRow(values=row.values, row=row.id) for row in comparison.proven]
+    rows += [
+        GivenRow(values={**list_unproven(change.row, change.found), **change.cells}, row=change.row.id)
+        for change in comparison.changed
+    ]
+    rows += [GivenRow(values=change.cells, row=change.row.id) for change in comparison.proven]
     rows += [withdrawal_of(row) for row in comparison.missing if withdraw]
     return RowsRecorded(register=register, party=party, method=method, on=on, rows=tuple(rows), evidence=evidence)
 

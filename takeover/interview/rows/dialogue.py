@@ -23,7 +23,7 @@ from takeover.interview.sitting import Ended, Sitting
 from takeover.interview.understand import understand_cell
 from takeover.interview.wrapping import shorten
 from takeover.problems import Problem
-from takeover.record.situation import Row
+from takeover.record.rows import Row
 from takeover.values import Level, Money, tidy_text
 
 SAME = "="

@@ -17,7 +17,7 @@ from takeover.interview.navigator import Navigator
 from takeover.interview.pages import UNKNOWN
 from takeover.interview.prompts import Option, Pick, Prompt
 from takeover.record.kinds import Evidence
-from takeover.record.situation import Row
+from takeover.record.rows import Row
 
 ADD, START, EDIT, WITHDRAW, IMPORT = "=add", "=start", "=edit", "=withdraw", "=import"
 ACTIONS = frozenset({ADD, START, EDIT, WITHDRAW, IMPORT})
@@ -26,10 +26,11 @@ _KEYS = {ADD: ("a", "+"), START: ("t",), EDIT: ("c",), WITHDRAW: ("d",), IMPORT:
 
 
 class Order(StrEnum):
-    """Which comes first in 03/04/2026: the day or the month."""
+    """Which comes first in 03/04/2026, the day or the month; in 26/03/31 it may be the year."""
 
     DMY = "dmy"
     MDY = "mdy"
+    YMD = "ymd"
 
 
 class Mark(StrEnum):
@@ -67,11 +68,19 @@ def list_proposals(register: Register, rows: tuple[Row, ...]) -> tuple[Mapping[s
 
 
 def offer_rows(
-    prompt: Prompt, register: Register, rows: tuple[Row, ...], catalogue: Catalogue, *, half: bool, files: bool
+    prompt: Prompt,
+    register: Register,
+    rows: tuple[Row, ...],
+    catalogue: Catalogue,
+    *,
+    half: bool,
+    files: bool,
+    explained: bool = False,
 ) -> Prompt:
     """Put what can be done with rows before the answers of a register's question, which speak for the whole list.
 
-    `half` tells whether a row is half typed, `files` whether files can be imported. A stray Enter claims nothing.
+    `half` tells whether a row is half typed, `files` whether files can be imported, `explained` whether the question's
+    own help says when a list without rows counts as complete. A stray Enter claims nothing.
     """
     if not isinstance(prompt, Pick):
         return prompt
@@ -89,14 +98,20 @@ def offer_rows(
         for value, is_wanted in wanted.items()
         if is_wanted
     )
+    said = "whole" if rows else "explained" if explained else ""
     answers = tuple(
-        replace(option, text=catalogue.text(f"interview.row.whole.{option.value}"))
-        if catalogue.has(f"interview.row.whole.{option.value}")
-        else option
+        replace(option, text=catalogue.text(key)) if catalogue.has(key) else option
         for option in prompt.options
+        if not _is_overtaken(option.value, rows, prompt.default)
+        for key in (f"interview.row.{said}.{option.value}",)
     )
     default = doing[0].value if prompt.default == UNKNOWN else prompt.default
     return replace(prompt, title=catalogue.text("interview.row.menu"), options=(*doing, *answers), default=default)
+
+
+def _is_overtaken(answer: str, rows: tuple[Row, ...], stands: str) -> bool:
+    """Tell whether an answer makes no sense any more: that there is no list, where rows are; what stands can stay."""
+    return answer == "no" and bool(rows) and stands != answer
 
 
 def _text(value: str, more: object, catalogue: Catalogue) -> str:

@@ -22,7 +22,9 @@ from typing import Any
 from takeover.checklist.spreadsheet.excel import MAX_BYTES, MAX_CELLS, read_book
 from takeover.checklist.spreadsheet.grid import name_column
 from takeover.errors import BadInput
+from takeover.interview.rows.units import read_unit
 from takeover.problems import Place
+from takeover.values import can_keep, scale_exactly
 
 DELIMITERS = ("\t", ";", "|", ",")
 """In this order where several fit equally well: a comma is also a decimal mark."""
@@ -33,7 +35,8 @@ _LAST_COMMON_LEAD = 0xD7
 """GB 2312 has its punctuation and its 3,755 commonest characters up to here."""
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(rf"sep=([{re.escape(''.join(DELIMITERS))}])\r?\n", re.IGNORECASE)
+_LITERAL, _SHOWN_IN_THOUSANDS = re.compile(r'"([^"]*)"'), re.compile(r"[0#?],+(?![0#?,])")
 _CURRENCY_IN_FORMAT = re.compile(r'\[\$([^\]-]+)(?:-(\w+))?\]|"\s*([A-Za-z]{3})\s*"')
 _LOCALES = {("$", "409"): "USD", ("¥", "804"): "CNY", ("￥", "804"): "CNY", ("¥", "411"): "JPY", ("￥", "411"): "JPY"}
 EPOCH_1900 = dt.date(1899, 12, 30)
@@ -52,7 +55,7 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell that is not empty; `currency` is the one that its number format shows (a code or a symbol)."""
+    """A cell that is not empty; `currency` is the one that its number format shows: a code, a symbol, or k€."""
 
     text: str
     kind: CellKind = CellKind.TEXT
@@ -145,18 +148,32 @@ def _read_cell(cell: Any) -> Cell:
 
 
 def _read_number(value: float, number_format: str) -> Cell:
-    """Read a number with the 15 digits that Excel works with, as a percentage where the format shows one."""
+    """Read a number with the 15 digits that Excel works with, as a percentage where the format shows one.
+
+    One that no record can keep (1e70, or a number so large that it is read as infinite) stands as it is, for `cells` to
+    refuse.
+    """
     number = Decimal(value) if isinstance(value, int) else Decimal(format(value, ".15g"))
+    if not can_keep(number):
+        return Cell(text=str(value), kind=CellKind.NUMBER)
     if "%" in re.sub(r'"[^"]*"', "", number_format):
-        return Cell(text=format((number * 100).normalize(), "f"), kind=CellKind.PERCENT)
+        return Cell(text=_drop_zeros(format(scale_exactly(number, 100), "f")), kind=CellKind.PERCENT)
     return Cell(text=format(number, "f"), kind=CellKind.NUMBER, currency=_currency_of(number_format))
 
 
+def _drop_zeros(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def _currency_of(number_format: str) -> str:
+    """Find the currency that a format shows; with its factor (k€) where it shows the number as it stands."""
+    unit = " ".join(_LITERAL.findall(number_format.partition(";")[0])).strip()
+    if not _SHOWN_IN_THOUSANDS.search(number_format) and (found := read_unit(unit)) and found.factor > 1:
+        return unit
     for symbol, locale, code in _CURRENCY_IN_FORMAT.findall(number_format):
-        found = str(code or symbol).strip()
-        if found:
-            return _LOCALES.get((found, locale.lstrip("0").lower()), found)
+        name = str(code or symbol).strip()
+        if name:
+            return _LOCALES.get((name, locale.lstrip("0").lower()), name)
     return next((symbol for symbol in "€£" if symbol in number_format), "")
 
 

@@ -7,6 +7,7 @@ What they say is remembered for the next import. All mistakes are listed before 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,7 +16,7 @@ from takeover.checklist.model import Register
 from takeover.interview.dialogue import Step, ask_with_menu, take_steps
 from takeover.interview.pages import party_name
 from takeover.interview.prompts import FrontEnd, Option, Pick, Pressed, Prompt, Type, Verb
-from takeover.interview.rows.cells import Conventions, fold_word, name_currency
+from takeover.interview.rows.cells import Conventions, read_day
 from takeover.interview.rows.columns import (
     CURRENCY,
     LEFT_OUT,
@@ -31,9 +32,11 @@ from takeover.interview.rows.comparison import Comparison, FileRow, Values, cell
 from takeover.interview.rows.memory import Memory
 from takeover.interview.rows.menu import Mark, Order
 from takeover.interview.rows.table_file import Sheet, read_tables
+from takeover.interview.rows.units import name_currency
 from takeover.interview.wrapping import shorten
 from takeover.problems import Place, Problem, Severity, describe_problems, has_errors
 from takeover.record.situation import Party
+from takeover.values import fold_word
 
 MOST_LINES = 30
 """Problems that are listed one by one; of more, how many there are."""
@@ -158,9 +161,13 @@ def _ask(asking: Asking, prompt: Prompt) -> str | Verb:
 
 
 def settle_columns(sheet: Sheet, layout: Layout, given: Given, asking: Asking | None) -> Layout | Verb:
-    """Settle what matches nothing: columns without content are left out, others by what was said, or asked for."""
-    empty = {at: LEFT_OUT for at in layout.open if given.leave_others or not is_filled(sheet, layout, at)}
-    layout = set_targets(layout, empty)
+    """Settle what matches nothing: columns without content are left out, others by what was said, or asked for.
+
+    A column whose unit alone is not known is never left out in passing.
+    """
+    leave = [at for at in layout.open if given.leave_others and at not in layout.doubted]
+    empty = [at for at in layout.open if not is_filled(sheet, layout, at)]
+    layout = set_targets(layout, dict.fromkeys((*leave, *empty), LEFT_OUT))
     if asking is None or not layout.open:
         return layout
 
@@ -212,7 +219,9 @@ def _ask_for(
     text, typed = asking.catalogue.text, problem.details["typed"]
     match _ASKED[problem.code]:
         case "dates":
-            options = tuple(Option(value=order, text=text(f"interview.row.import.dates.{order}")) for order in Order)
+            options = tuple(
+                Option(value=order, text=text(f"interview.row.import.dates.{order}")) for order in _list_orders(typed)
+            )
             said = _ask(asking, Pick(title=text("interview.row.import.dates", typed=typed), options=options))
             return said if isinstance(said, Verb) else replace(conventions, dates=Order(said))
         case "decimal":
@@ -229,6 +238,11 @@ def _ask_for(
             return talk.left or replace(conventions, currency=name_currency(talk.one("currency")))
         case _:
             return _ask_words(problems, layout, conventions, asking)
+
+
+def _list_orders(typed: str) -> tuple[Order, ...]:
+    """List the orders in which a date is a day."""
+    return tuple(order for order in Order if isinstance(read_day(typed, order), dt.date))
 
 
 def is_currency(said: str) -> bool:

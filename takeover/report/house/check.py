@@ -16,7 +16,7 @@ from takeover.checklist.fields import nearest
 from takeover.problems import Place, Problem, Severity, has_errors
 from takeover.report.house.images import check_logo
 from takeover.report.house.model import BASE, ENTRY, LOGO_PNG, LOGO_SVG, LOGOS, SHEET, TEMPLATE, TEXTS, HouseStyle
-from takeover.report.house.sandbox import make_environment
+from takeover.report.house.sandbox import FILTERS, make_environment
 from takeover.report.house.source import check_sheet, check_template_text
 from takeover.report.house.texts import REPORT, list_placeholders, read_texts
 from takeover.report.house.types import find_unknown
@@ -110,18 +110,19 @@ def _check_template(
         return
     for line, what, near in find_unknown(tree):
         yield _at(name, line, "RP055", name=what, near=near)
-    for check in (_check_forbidden, _check_files, _check_blocks):
+    yield from _check_forbidden(name, tree)
+    for check in (_check_files, _check_blocks):
         yield from check(environment, name, tree)
     yield from _check_said(name, tree, texts)
 
 
-def _check_forbidden(environment: Any, name: str, tree: Any) -> Iterator[Problem]:
+def _check_forbidden(name: str, tree: Any) -> Iterator[Problem]:
     """Report filters that there are not, and what could run for ever or print unescaped."""
     from jinja2 import nodes
 
     for node in tree.find_all(nodes.Filter):
-        if node.name not in environment.filters:
-            yield _at(name, node.lineno, "RP056", what=node.name, known=nearest(node.name, environment.filters))
+        if node.name not in FILTERS:
+            yield _at(name, node.lineno, "RP056", what=node.name, known=nearest(node.name, FILTERS))
     for node in tree.find_all((nodes.ScopedEvalContextModifier, nodes.EvalContextModifier)):
         yield _at(name, node.lineno, "RP060", what="autoescape")
     for node in tree.find_all(nodes.AssignBlock):

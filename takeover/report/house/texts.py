@@ -15,6 +15,8 @@ from takeover.checklist.files import Map, Scalar, load_yaml
 from takeover.problems import Place, Problem, Severity
 from takeover.report.house.model import TEXTS
 
+MOST_PLACEHOLDERS = 50
+"""So that a sentence is at most so many times longer than what is put into it."""
 OWN = "own."
 REPORT = "report."
 REPLACEABLE = (
@@ -62,6 +64,9 @@ def _check_text(key: str, node: Scalar, language: str) -> Problem | None:
         given = list_placeholders(node.text)
     except ValueError:
         return Problem(code="RP058", place=node.place, details={"key": key, "wanted": "–", "given": node.text})
+    if (count := node.text.count("{")) > MOST_PLACEHOLDERS:
+        details = {"size": f"{count:,} {{…}}", "most": f"{MOST_PLACEHOLDERS} {{…}}"}
+        return Problem(code="RP064", place=node.place, details=details)
     if key.startswith(OWN):
         return None
     catalogue = load_catalogue(language)

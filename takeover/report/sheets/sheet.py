@@ -15,16 +15,15 @@ from dataclasses import dataclass, replace
 from takeover.catalogues import Catalogue
 from takeover.checklist.model import (
     GRADES,
-    AllOf,
     AnswerIs,
     Checklist,
-    Condition,
     Question,
     QuestionType,
-    SettingIs,
 )
 from takeover.checklist.path import Known, Place, find_path
 from takeover.checklist.roles import roles_to_ask
+from takeover.report.open_conditions import list_conjuncts, list_open
+from takeover.report.outside import OUTSIDE_ROLES, retitle_for_outsiders
 from takeover.report.paper import Paper
 from takeover.report.sheets.tables import SheetTable, build_table
 from takeover.report.sheets.words import Said, Voices
@@ -141,7 +140,10 @@ def settle_order(order: Order) -> Order:
 
 
 def choose_questions(checklist: Checklist, order: Order) -> tuple[Question, ...]:
-    """Choose the questions of a sheet: those that can apply and that this reader may see and is asked."""
+    """Choose the questions of a sheet: those that can apply and that this reader may see and is asked.
+
+    What compares people is no question to one of them: the incoming PM asks each alone, and answers it.
+    """
     order = settle_order(order)
     places = find_path(checklist, Known(settings=order.settings, answers={}))
     return tuple(
@@ -150,6 +152,7 @@ def choose_questions(checklist: Checklist, order: Order) -> tuple[Question, ...]
         if places[question.id] is not Place.OFF
         and (question.day_one or not order.day_one)
         and question.sharing in _levels(order)
+        and (order.is_own or not question.ask_all)
         and (order.reader is None or order.reader in roles_to_ask(question, order.settings))
     )
 
@@ -170,6 +173,8 @@ def build_sheet(
         sha256: the list's content hash.
     """
     order = settle_order(order)
+    if order.reader in OUTSIDE_ROLES:
+        checklists = tuple(map(retitle_for_outsiders, checklists, catalogues))
     voices = Voices(catalogues=catalogues, checklists=checklists)
     sections = _build_sections(voices, order)
     questions = tuple(question for section in sections for question in section.questions)
@@ -289,7 +294,7 @@ def _name_proof(voices: Voices, twins: tuple[Question, ...]) -> Said:
 
 def _list_parents(context: _Context, twins: tuple[Question, ...]) -> tuple[Said, ...]:
     """Say which answers to an earlier question of this sheet lead here; a question not on it is not mentioned."""
-    leaves = [leaf for leaf in _conjuncts(twins[0].when) if isinstance(leaf, AnswerIs)]
+    leaves = [leaf for leaf in list_conjuncts(twins[0].when) if isinstance(leaf, AnswerIs)]
     return tuple(
         context.voices.say("sheet.after", number=context.numbers[leaf.question], answers=_name_codes(context, leaf))
         for leaf in leaves
@@ -304,17 +309,6 @@ def _name_codes(context: _Context, leaf: AnswerIs) -> Said:
     return context.voices.join(tuple(options[code] for code in leaf.codes if code in options))
 
 
-def _conjuncts(condition: Condition | None) -> tuple[Condition, ...]:
-    """List what must hold in any case: the condition itself, or the parts of its `all`."""
-    match condition:
-        case None:
-            return ()
-        case AllOf(parts=parts):
-            return tuple(inner for part in parts for inner in _conjuncts(part))
-        case _:
-            return (condition,)
-
-
 def _note_for_own(context: _Context, twins: tuple[Question, ...]) -> OwnNotes:
     voices, question, settings = context.voices, twins[0], context.order.settings
     tags = (
@@ -327,9 +321,5 @@ def _note_for_own(context: _Context, twins: tuple[Question, ...]) -> OwnNotes:
         tags=tuple(voices.say(key) for key in tags if key),
         ask=voices.say("sheet.ask", roles=voices.join(asked)),
         why=voices.say("sheet.why", why=voices.read(twins, lambda one: one.why)) if question.why else (),
-        only_if=tuple(
-            voices.say(f"sheet.only_if.{leaf.setting}.{leaf.codes[0]}")
-            for leaf in _conjuncts(question.when)
-            if isinstance(leaf, SettingIs) and leaf.setting not in settings and len(leaf.codes) == 1
-        ),
+        only_if=tuple(map(voices.say, list_open(question, settings))),
     )

@@ -6,9 +6,11 @@ It is the incoming PM's own paper: it stands in the internal edition only, and o
 from __future__ import annotations
 
 from takeover.assessment.acceptance import Advice, advise
-from takeover.assessment.model import Confidence, StopLine
+from takeover.assessment.model import Confidence, StopLine, StopState
 from takeover.assessment.verdicts import VERDICT_ROLES, PartyVerdict, list_verdicts
 from takeover.baseline.model import EditionName
+from takeover.catalogues import Catalogue
+from takeover.checklist.model import CountsFor, Question
 from takeover.report.view.blocks import AcceptancePage, ConditionRow, VerdictRow
 from takeover.report.view.material import Material
 from takeover.report.view.pieces import NO_MARK, Mark
@@ -16,6 +18,7 @@ from takeover.report.wording import tidy
 from takeover.values import Role
 
 _MARKS = {
+    Advice.NOT_YET: ("○", "open"),
     Advice.ACCEPT: ("●", "green"),
     Advice.WITH_CONDITIONS: ("▲", "amber"),
     Advice.ADVISE_AGAINST: ("■", "red"),
@@ -44,9 +47,19 @@ def _build_condition(material: Material, stop: StopLine) -> ConditionRow:
     return ConditionRow(
         mark=wording.stop(stop.state),
         item=material.references.question(stop.question),
-        text=material.question(stop.question).text,
+        text=say_condition(wording.catalogue, material.question(stop.question), stop),
         who=wording.say(f"cleared_by.{stop.cleared_by.value}"),
     )
+
+
+def say_condition(catalogue: Catalogue, question: Question, stop: StopLine) -> str:
+    """Say a condition as what has to be reached: the action where something is lacking, else what must be ruled out.
+
+    A precondition of the takeover is lacking as long as it is not proven.
+    """
+    if stop.state is StopState.CONFIRMED or question.counts_for is CountsFor.READINESS:
+        return question.action.text
+    return catalogue.text("report.advice.rule_out", finding=question.finding)
 
 
 def _list_verdicts(material: Material, now: Confidence | None) -> tuple[VerdictRow, ...]:

@@ -71,13 +71,14 @@ class FactBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRow:
-    """An action of the plan: the finding it closes, who, by when, and what it does to its dimension."""
+    """An action of the plan: the finding it closes, who, who clears it, by when, what it does to its dimension."""
 
     number: str
     finding: Link
     text: str
     reason: str
     owner: str
+    clearing: str
     due: str
     dimension: str
     effect: str

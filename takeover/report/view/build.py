@@ -35,7 +35,7 @@ from takeover.report.view.plan import build_actions
 from takeover.report.view.questions import build_bars, build_dimensions, build_disputes, build_question
 from takeover.report.view.shared import build_shared
 from takeover.report.view.summary import build_page_one, build_verdict
-from takeover.report.view.taking_over import build_takeover, show_cut_off
+from takeover.report.view.taking_over import build_cut_off, build_takeover
 from takeover.report.wording import shorten, tidy
 
 RUNNING_WIDTH = 56
@@ -104,12 +104,12 @@ def _number(material: Material) -> str:
 def _list_facts(material: Material) -> tuple[Fact, ...]:
     baseline, wording = material.baseline, material.wording
     facts = {
-        "cut_off": show_cut_off(material),
         "as_of": wording.date(baseline.as_of),
         "baseline": _number(material),
         "hash": baseline.short_hash or wording.say("fact.not_sealed"),
     }
-    return tuple(Fact(label=wording.say(f"fact.{name}"), value=value) for name, value in facts.items())
+    named = (Fact(label=wording.say(f"fact.{name}"), value=value) for name, value in facts.items())
+    return (build_cut_off(material), *named)
 
 
 def _list_off_path(material: Material) -> tuple[QuestionBlock, ...]:

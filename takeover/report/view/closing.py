@@ -53,7 +53,7 @@ def describe_house(material: Material) -> tuple[str, ...]:
 
 def list_reader_points(material: Material) -> tuple[str, ...]:
     """List what a reader must know about what this document is and is not."""
-    review = material.wording.date(material.baseline.as_of + REVIEW_AFTER)
+    review = material.baseline.as_of + REVIEW_AFTER
     return tuple(material.wording.say(f"reader.{number}", review=review) for number in range(1, _READER_POINTS + 1))
 
 

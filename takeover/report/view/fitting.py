@@ -1,7 +1,8 @@
 """What of page one fits on one sheet: heights are estimated, and what does not fit is left out, never clipped.
 
 The estimate is on the safe side. What goes first: the dimensions of open
-stop-lines, then answers beyond the third, then the sentences of confirmed stop-lines, then all but two stakes.
+stop-lines, then answers beyond the third, then the sentences of confirmed stop-lines and their dimensions, then all but
+two stakes.
 """
 
 from __future__ import annotations
@@ -20,20 +21,24 @@ ROOMS = {Paper.A4: 258.0, Paper.LETTER: 241.0}
 """Millimetres of page one between its margins, less three for what the estimate does not see."""
 _BOTH_LANGUAGES = 34.0
 """What bars, signs and headings take more in two languages (bilingual.css)."""
-_HEAD, _TITLE_LINE, _CUSTOMER = 17.0, 9.4, 5.5
+_HEAD, _TITLE_LINE, _CUSTOMER, _FACT_LINE = 17.0, 9.4, 5.5, 4.6
 _SCALE, _NO_SCALE, _SENTENCE_LINE = 24.2, 13.0, 4.7
 _HEADING, _COLUMN_HEADS = 7.6, 5.2
 _LINE, _ROW_GAP, _BAR = 3.82, 1.15, 4.5
 TITLE_COLUMNS = 45
+CUT_OFF_COLUMNS = 15
+READINESS_COLUMNS = 24
 SENTENCE_COLUMNS = 106
 TEXT_COLUMNS = 122
 REQUEST_COLUMNS = 77
-STOP_COLUMNS = 77
-WHO_COLUMNS = 16
+STOP_COLUMNS = 75
+WHO_COLUMNS = 24
 WORD_COLUMNS = 50
-LABEL_COLUMNS = 25
-VALUE_COLUMNS = 40
+LABEL_COLUMNS = 24
+VALUE_COLUMNS = 50
 """Columns of text in a line; one is as wide as a Latin letter is on average."""
+_TAG = 9
+"""Columns of a tag before a request."""
 _HAN = Fraction(21, 10)
 """Columns of a Han character."""
 
@@ -46,20 +51,42 @@ class _Cut:
     stakes: int = 4
     dimensions: bool = True
     sentences: bool = True
+    numbers_only: bool = False
 
 
 _CUTS = (
     _Cut(),
     *(_Cut(dimensions=False, requests=requests) for requests in (10, 7, 5, 4, 3)),
     *(_Cut(dimensions=False, sentences=False, requests=requests) for requests in (5, 4, 3, 2)),
-    *(_Cut(dimensions=False, sentences=False, requests=requests, stakes=2) for requests in (3, 2, 1)),
+    *(_Cut(dimensions=False, sentences=False, numbers_only=True, requests=requests) for requests in (3, 2)),
+    *(
+        _Cut(dimensions=False, sentences=False, numbers_only=True, requests=requests, stakes=2)
+        for requests in (3, 2, 1)
+    ),
 )
 
 
-def fit_page_one(page: PageOne, *, project: str, customer: str, paper: Paper) -> PageOne:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What stands above page one's contents: the project, the customer, the cut-off and the word on readiness."""
+
+    project: str
+    customer: str
+    cut_off: str
+    readiness: str
+
+
+def measure_head(head: Head) -> float:
+    """Estimate the millimetres of the head."""
+    title = _TITLE_LINE * max(1, count_lines(head.project, TITLE_COLUMNS)) + (_CUSTOMER if head.customer else 0)
+    lines = max(1, count_lines(head.cut_off, CUT_OFF_COLUMNS), count_lines(head.readiness, READINESS_COLUMNS))
+    return _HEAD + title + _FACT_LINE * (lines - 1)
+
+
+def fit_page_one(page: PageOne, *, above: Head, paper: Paper) -> PageOne:
     """Return the fullest page one that fits; the barest where none does."""
     room = ROOMS[paper] - (_BOTH_LANGUAGES if is_pair(page.headline.title) else 0)
-    head = _HEAD + _TITLE_LINE * max(1, count_lines(project, TITLE_COLUMNS)) + (_CUSTOMER if customer else 0)
+    head = measure_head(above)
     tried = (_apply(page, cut) for cut in _CUTS)
     return next((found for found in tried if head + estimate_height(found) <= room), _apply(page, _CUTS[-1]))
 
@@ -85,9 +112,14 @@ def _apply(page: PageOne, cut: _Cut) -> PageOne:
 
 
 def _shorten_group(group: StopGroup, cut: _Cut) -> StopGroup:
-    confirmed = group.confirmed if cut.sentences else tuple(replace(stop, text="") for stop in group.confirmed)
-    opened = group.open if cut.dimensions else tuple(replace(stop, dimension="") for stop in group.open)
-    return replace(group, confirmed=confirmed, open=opened)
+    lines = tuple(replace(one, stops=tuple(_shorten_stop(stop, cut) for stop in one.stops)) for one in group.lines)
+    return replace(group, lines=lines)
+
+
+def _shorten_stop(stop: StopLineRow, cut: _Cut) -> StopLineRow:
+    """A stop-line with a sentence keeps its dimension in place of it; one without loses its dimension."""
+    named = (not cut.numbers_only) if stop.text else cut.dimensions
+    return replace(stop, text=stop.text if cut.sentences else "", dimension=stop.dimension if named else "")
 
 
 def _list_heights(page: PageOne) -> Iterator[float]:
@@ -101,10 +133,11 @@ def _list_heights(page: PageOne) -> Iterator[float]:
         yield _HEADING + _COLUMN_HEADS
         yield from (_ROW_GAP + _LINE * _count_group_lines(group) for group in page.groups)
     if page.requests:
-        texts = ((8 if request.stop else 0) * " " + request.text for request in page.requests)
+        texts = (_TAG * " " * (request.stop + request.disputed) + request.text for request in page.requests)
         yield _HEADING + _COLUMN_HEADS
         yield from (_ROW_GAP + _LINE * count_lines(text, REQUEST_COLUMNS) for text in texts)
-        yield 1 + _LINE * count_lines(f"Asked in all: {page.asked}", TEXT_COLUMNS)
+        disputes = "Disputes: 99 · Page 99 · " if page.disputes else ""
+        yield 1 + _LINE * count_lines(f"{disputes}Asked in all: {page.asked}", TEXT_COLUMNS)
 
 
 def _measure_stake(stake: Stake) -> float:
@@ -113,10 +146,9 @@ def _measure_stake(stake: Stake) -> float:
 
 
 def _count_group_lines(group: StopGroup) -> int:
-    """Confirmed ones stand in one paragraph, open ones in another, beside who can clear them."""
-    confirmed = count_lines("Confirmed: " + _join(group.confirmed), STOP_COLUMNS) if group.confirmed else 0
-    opened = count_lines("Open: " + _join(group.open), STOP_COLUMNS) if group.open else 0
-    return max(confirmed + opened, count_lines(group.who, WHO_COLUMNS))
+    """All stand in one paragraph, state by state, beside who can clear them."""
+    states = (f"{one.mark.shape} {one.mark.word}: {_join(one.stops)}" for one in group.lines)
+    return max(count_lines("    ".join(states), STOP_COLUMNS), count_lines(group.who, WHO_COLUMNS))
 
 
 def _join(stops: tuple[StopLineRow, ...]) -> str:

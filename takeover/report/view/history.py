@@ -66,18 +66,18 @@ def _list_details(material: Material, party: PartySignOff) -> tuple[str, ...]:
     lines = []
     for signing in party.signings:
         form = wording.catalogue.text(f"cli.form.{signing.form.value}")
-        lines.append(wording.say("reply.line.signed", day=wording.date(signing.day), form=form))
+        lines.append(wording.say("reply.line.signed", day=signing.day, form=form))
     lines += [_describe_refusal(material, refusal) for refusal in party.refusals]
     if party.reply is Reply.SILENT and party.silent_since:
-        lines.append(wording.say("reply.line.silent", day=wording.date(party.silent_since)))
+        lines.append(wording.say("reply.line.silent", day=party.silent_since))
     if party.reply is Reply.WAITING and party.answer_by:
-        lines.append(wording.say("reply.line.waiting", day=wording.date(party.answer_by)))
+        lines.append(wording.say("reply.line.waiting", day=party.answer_by))
     return tuple(lines)
 
 
 def _describe_refusal(material: Material, refusal: Refusal) -> str:
     wording = material.wording
-    day = wording.date(refusal.day)
+    day = refusal.day
     role, name = wording.party(material.parties.get(refusal.witness)) if refusal.witness else ("–", "")
     witness = wording.join((role, name))
     if refusal.words:
@@ -92,5 +92,5 @@ def _build_reserved(material: Material, item: Reserved) -> ReservedRow:
     parts += [wording.say("reserved.own_version", text=tidy(item.own_version))] if item.own_version else []
     parts += [wording.say("reserved.wish", text=tidy(item.wish))] if item.wish else []
     lifted = item.lifting
-    state = wording.say("reserved.lifted", day=wording.date(lifted.day)) if lifted else wording.say("reserved.open")
+    state = wording.say("reserved.lifted", day=lifted.day) if lifted else wording.say("reserved.open")
     return ReservedRow(number=wording.join((item.number, item.item)), text="\n".join(parts), state=state)

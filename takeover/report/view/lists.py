@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from takeover.assessment.facts.cells import add_up, money_of
+from takeover.assessment.facts.cells import add_up, money_of, text_of
 from takeover.assessment.model import Assessed, Finding, FindingKind, Request, State
 from takeover.checklist.model import Column, Question, QuestionType, Register
 from takeover.checklist.roles import roles_to_ask
 from takeover.record.kinds import Evidence
-from takeover.record.situation import Row
+from takeover.record.rows import Row
 from takeover.report.numbers import show_share
 from takeover.report.view.material import Material
 from takeover.report.view.model import (
@@ -25,9 +25,13 @@ from takeover.report.view.model import (
 )
 from takeover.report.view.questions import dimension_anchor
 from takeover.report.view.references import identify
+from takeover.report.view.taking_over import CUT_OFF, find_entered_cut_off
 from takeover.report.wording import tidy
 
 MOST_COLUMNS = 8
+RISKS = "risks"
+LIMITS = frozenset({"limit", "damages_cap", "foothold_loss_limit"})
+"""Of the base list: the register whose rows may be over, and the columns whose amounts are bounds, not sums."""
 _NARROW = (QuestionType.PERCENT, QuestionType.MONEY, QuestionType.DATE, QuestionType.CHOICE, QuestionType.NUMBER)
 
 
@@ -64,8 +68,12 @@ def describe_finding(material: Material, finding: Finding) -> tuple[Link, str, s
         case FindingKind.UNANSWERED:
             assert finding.asked is not None
             assert finding.due is not None
-            asked = {"who": wording.role(finding.asked), "day": wording.date(finding.due)}
-            text = wording.say("finding.unanswered", text=material.question(finding.question).text, **asked)
+            text = wording.say(
+                "finding.unanswered",
+                who=wording.role(finding.asked),
+                day=finding.due,
+                text=material.question(finding.question).text,
+            )
             item = material.references.question(finding.question)
             return item, text, wording.say("finding.unanswered_basis"), wording.say("finding.unanswered_action")
         case FindingKind.NOT_APPLICABLE:
@@ -89,13 +97,22 @@ def _build_request(material: Material, request: Request) -> RequestRow:
     return RequestRow(
         number=request.number,
         item=material.references.question(request.question),
-        text=question.text,
+        text=describe_asked(material, question),
         wanted=describe_wanted(material, question, assessed),
         of=wording.role(request.of),
         due=wording.date(request.due),
         points=wording.points(request.swing, 1) if request.swing else "–",
         stop=request.stop,
+        disputed=assessed is not None and assessed.state is State.DISPUTED,
     )
+
+
+def describe_asked(material: Material, question: Question) -> str:
+    """Say what is asked; the cut-off that was entered at the start stands beside the question for it."""
+    entered = find_entered_cut_off(material)
+    if question.id != CUT_OFF or not entered:
+        return question.text
+    return material.wording.say("request.cut_off", question=question.text, day=entered)
 
 
 def describe_wanted(material: Material, question: Question, assessed: Assessed | None) -> str:
@@ -173,7 +190,8 @@ def _build_register(material: Material, register: Register, rows: Sequence[Row])
         anchor=f"register-{register.id}",
         headings=tuple(Heading(text=column.title, kind=column.type.value) for column in columns),
         rows=tuple(_build_row(material, row, columns, rest) for row in rows),
-        totals=tuple(_total(material, column, rows) for column in columns),
+        total=material.wording.say("register.total_open" if register.id == RISKS else "register.total"),
+        totals=tuple(_total(material, register, column, rows) for column in columns),
     )
 
 
@@ -190,7 +208,18 @@ def _build_row(material: Material, row: Row, columns: tuple[Column, ...], rest: 
     )
 
 
-def _total(material: Material, column: Column, rows: Sequence[Row]) -> str:
-    """Add up a column of amounts, each currency by itself; empty for other columns."""
-    totals = add_up((row, amount) for row in rows if (amount := money_of(row, column.id)))
+def _total(material: Material, register: Register, column: Column, rows: Sequence[Row]) -> str:
+    """Add up a column of amounts, each currency by itself; empty for other columns, and for limits.
+
+    What each of several people may spend is nothing that anybody may spend in sum.
+    """
+    if column.id in LIMITS:
+        return ""
+    counted = [row for row in rows if not _is_over(register, row)]
+    totals = add_up((row, amount) for row in counted if (amount := money_of(row, column.id)))
     return "\n".join(material.wording.cell(total, column) for total, _ in totals)
+
+
+def _is_over(register: Register, row: Row) -> bool:
+    """Tell whether a risk is none any more: it was closed, or it has occurred and is an issue."""
+    return register.id == RISKS and text_of(row, "state") in ("closed", "occurred")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from takeover.assessment.model import Assessed
-from takeover.baseline.model import Baseline
+from takeover.baseline.model import Baseline, EditionName
 from takeover.catalogues import Catalogue
 from takeover.checklist.model import Question
 from takeover.record.situation import Party
+from takeover.report.outside import retitle_for_outsiders
 from takeover.report.pairs import PairedCatalogue, pair_checklist
 from takeover.report.view.references import References, number_references
 from takeover.report.wording import Wording, tidy
@@ -49,4 +50,6 @@ def gather_material(baseline: Baseline, catalogue: Catalogue) -> Material:
     zone = baseline.situation.settings.get("zone") or (opened.zone if opened else "UTC")
     if isinstance(catalogue, PairedCatalogue):
         baseline = replace(baseline, checklist=pair_checklist(baseline.checklist, tidy))
+    if baseline.edition is EditionName.SHARED:
+        baseline = replace(baseline, checklist=retitle_for_outsiders(baseline.checklist, catalogue))
     return Material(baseline=baseline, wording=Wording(catalogue, zone), references=number_references(baseline))

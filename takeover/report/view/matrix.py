@@ -1,20 +1,18 @@
-"""The matrix in the view: who knows, agreed to and signed the goals, the scope, the budget and the timetable."""
+"""The matrix in the view: what each party says of goals, scope, budget and timetable, and what it signed.
+
+The shape shows how good what was said is, as it does beside every answer; the word says what was said.
+"""
 
 from __future__ import annotations
 
 from takeover.assessment.facts.matrix import SUBJECTS, Cell, Standing, build_matrix
+from takeover.assessment.method_1.intervals import worth_of
 from takeover.report.view.blocks import Matrix, MatrixCell, MatrixRow
 from takeover.report.view.material import Material
 from takeover.report.view.pieces import Mark
+from takeover.values import Known
 
-_SHAPES = {
-    Standing.SIGNED: ("●", "green"),
-    Standing.AGREED: ("▲", "amber"),
-    Standing.KNOWN: ("▲", "amber"),
-    Standing.NOT_AGREED: ("■", "red"),
-    Standing.UNKNOWN: ("○", "open"),
-    Standing.NOT_ASKED: ("○", "open"),
-}
+_OPEN = (Standing.NOT_ASKED, Standing.UNKNOWN)
 
 
 def build_matrix_view(material: Material) -> Matrix | None:
@@ -41,16 +39,24 @@ def _build_row(material: Material, party: str, cells: list[Cell]) -> MatrixRow:
 
 
 def _build_cell(material: Material, cell: Cell) -> MatrixCell:
-    wording = material.wording
-    word = wording.catalogue.text(f"assessment.standing.{cell.standing.value}")
-    shape, tone = _SHAPES[cell.standing] if material.baseline.assessment else ("", "none")
-    blocked = SUBJECTS[cell.subject] in material.baseline.withholding.blocked
-    if blocked and cell.standing is Standing.NOT_ASKED:  # what is withheld may be the answer
-        word, shape, tone = wording.say("state.withheld"), "–", "none"
-    statements = material.baseline.situation.standing(SUBJECTS[cell.subject])
-    evidence = next((s.evidence for s in statements if s.commitment == cell.statement), ())
+    said = cell.said
     return MatrixCell(
-        mark=Mark(shape=shape, word=word, tone=tone),
-        day=wording.date(cell.on) if cell.on else "",
-        evidence=material.references.proof(evidence),
+        mark=_mark(material, cell),
+        day=material.wording.date(cell.on) if cell.on else "",
+        evidence=material.references.proof(said.evidence) if said else (),
     )
+
+
+def _mark(material: Material, cell: Cell) -> Mark:
+    wording, said = material.wording, cell.said
+    question = material.question(SUBJECTS[cell.subject])
+    if said is None and question.id in material.baseline.withholding.blocked:  # what is withheld may be the answer
+        return Mark(shape="–", word=wording.say("state.withheld"), tone="none")
+    value = wording.answer(said.answer, question, material.parties) if said else ""
+    word = wording.catalogue.text(f"assessment.standing.{cell.standing.value}", value=value)
+    if material.baseline.assessment is None:
+        return Mark(shape="", word=word, tone="none")
+    if cell.standing in _OPEN:
+        return Mark(shape="○", word=word, tone="open")
+    worth = worth_of(said.answer, question) if said and isinstance(said.answer, Known) else None
+    return Mark(shape="–", word=word, tone="none") if worth is None else wording.worth(worth, word)

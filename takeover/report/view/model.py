@@ -58,12 +58,22 @@ class StopLineRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StopLines:
+    """Stop-lines in one state: confirmed, disputed, open, or bad in part."""
+
+    mark: Mark
+    stops: tuple[StopLineRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StopGroup:
-    """The stop-lines that one of those who can clear them can clear, and the rating if all of these were cleared."""
+    """The stop-lines that one of those who can clear them can clear, and the rating if all of these were cleared.
+
+    Those of takeover readiness are a group of their own, without a rating: they never enter it.
+    """
 
     who: str
-    confirmed: tuple[StopLineRow, ...]
-    open: tuple[StopLineRow, ...]
+    lines: tuple[StopLines, ...]
     cleared: str
 
 
@@ -87,7 +97,10 @@ class Stake:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestRow:
-    """What is asked of whom by when; `points` of the whole picture, `stop` = a stop-line hangs on it."""
+    """What is asked of whom by when; `points` of the whole picture.
+
+    `stop` = a stop-line hangs on it, `disputed` = answers differ, so that a further voice settles nothing.
+    """
 
     number: str
     item: Link
@@ -97,14 +110,15 @@ class RequestRow:
     due: str
     points: str
     stop: bool
+    disputed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageOne:
     """The page that says it all: what does not fit is left out, never clipped.
 
-    Every stop-line that is not clear is there, if need be by its number alone. `asked` says how much is asked of whom
-    by when, and leads to the list of all requests.
+    Every stop-line that is not clear, or bad in part, is there, if need be by its number alone. `asked` says how much
+    is asked of whom by when, and leads to the list of all requests; `disputes` counts the disputes, empty for none.
     """
 
     headline: Headline
@@ -113,9 +127,9 @@ class PageOne:
     signs: tuple[Sign, ...]
     stakes: tuple[Stake, ...]
     groups: tuple[StopGroup, ...]
-    stop_marks: tuple[Mark, Mark]
     requests: tuple[RequestRow, ...]
     asked: str
+    disputes: str
     withheld: str
 
 
@@ -206,13 +220,14 @@ class RegisterRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterTable:
-    """A register; `totals` are sums per currency, one text a heading."""
+    """A register; `totals` are sums per currency, one text a heading, and `total` says of what."""
 
     number: str
     title: str
     anchor: str
     headings: tuple[Heading, ...]
     rows: tuple[RegisterRow, ...]
+    total: str
     totals: tuple[str, ...]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from takeover.assessment.facts.model import ComputedFact, FactName, Figure, Tone
@@ -13,7 +14,7 @@ from takeover.report.view.material import Material
 from takeover.report.view.model import NO_MARK, Link, Mark, Stake
 from takeover.report.view.quantities import write_quantity
 from takeover.report.wording import tidy
-from takeover.values import Date, Money
+from takeover.values import Date, Money, Number
 
 MOST_ROWS = 6
 """Register rows that a figure names; the rest is counted."""
@@ -83,25 +84,37 @@ def _mark(material: Material, tone: Tone) -> Mark:
 def build_stakes(material: Material) -> tuple[Stake, ...]:
     """Build what is at stake for page one: established facts, those that need attention first, at most four."""
     by_name = {fact.name: (number, fact) for number, fact in material.references.facts.items()}
-    found = [by_name[name] for name in _STAKES if name in by_name]
-    shown = [(number, fact) for number, fact in found if _pick(fact)]
-    shown.sort(key=lambda item: not item[1].alarms)
-    return tuple(_build_stake(material, number, fact) for number, fact in shown[:MOST_STAKES])
+    found = [
+        (fact, _build_stake(material, number, label, figures))
+        for number, fact in (by_name[name] for name in _STAKES if name in by_name)
+        for label, figures in _pick(fact, material.baseline.as_of)
+        if figures
+    ]
+    found.sort(key=lambda item: not item[0].alarms)
+    return tuple(stake for _, stake in found[:MOST_STAKES])
 
 
-def _pick(fact: ComputedFact) -> list[Figure]:
-    """Pick the figures for page one: those of nothing stay out, and of dates of one kind the first stands for all."""
+def _pick(fact: ComputedFact, as_of: dt.date) -> Iterator[tuple[str, list[Figure]]]:
+    """Pick the figures for page one, each lot with its label: figures of nothing stay out.
+
+    Of periods one that has run out, notice before all else, and the next to run out stand for all.
+    """
     picked = [figure for name in _STAKES[fact.name] for figure in fact.figures if figure.name == name]
+    if fact.name is FactName.NOTICES:
+        dated = [(one.value.value, one) for one in picked if isinstance(one.value, Date)]
+        over = [(day, one) for day, one in dated if day < as_of]
+        latest = [one for day, one in sorted(over, key=lambda item: item[0]) if one.name == over[0][1].name]
+        ahead = [one for day, one in sorted(dated, key=lambda item: item[0]) if day >= as_of]
+        yield "notices_over", latest[-1:]
+        yield "notices", ahead[:1]
+        return
     if fact.name is FactName.RECEIVABLES:
         picked = [*_sum_overdue(fact.figures), *picked]
-    if fact.name is FactName.NOTICES:
-        return picked[:1]
     amounts = [figure for figure in picked if isinstance(figure.value, Money)]
     dates = [figure for figure in picked if isinstance(figure.value, Date)]
     worth = [figure for figure in amounts if isinstance(figure.value, Money) and figure.value.amount]
-    if not worth and not dates:
-        return []
-    return [figure for figure in picked if figure in worth or figure not in amounts]
+    if worth or dates:
+        yield fact.name.value, [figure for figure in picked if figure in worth or figure not in amounts]
 
 
 def _sum_overdue(figures: Sequence[Figure]) -> list[Figure]:
@@ -113,16 +126,23 @@ def _sum_overdue(figures: Sequence[Figure]) -> list[Figure]:
     return [Figure(name="overdue", value=Money(amount=amount, currency=currency)) for currency, amount in sums.items()]
 
 
-def _build_stake(material: Material, number: str, fact: ComputedFact) -> Stake:
+def _build_stake(material: Material, number: str, label: str, figures: Sequence[Figure]) -> Stake:
     wording = material.wording
     values = []
-    for figure in _pick(fact):
+    for figure in figures:
         value = write_quantity(figure.value, wording)
         key = f"stake.{figure.name}"
         known = wording.catalogue.has(f"report.{key}")
         values.append(wording.say(key, value=value, of=tidy(figure.of)) if known else value)
+        if label == "notices_over" and isinstance(figure.value, Date):
+            values.append(wording.say("stake.run_out", value=_count_days(material, figure.value)))
     return Stake(
         item=Link(text=number, anchor=number),
-        label=wording.say(f"stake.label.{fact.name.value}"),
+        label=wording.say(f"stake.label.{label}"),
         value=wording.say("page_one.between").join(values),
     )
+
+
+def _count_days(material: Material, day: Date) -> str:
+    days = (material.baseline.as_of - day.value).days
+    return write_quantity(Number(value=Decimal(days), unit="days"), material.wording)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from takeover.assessment.plan import PlannedAction, plan_actions
+from takeover.assessment.plan import PlannedAction, plan_actions, read_cut_off
 from takeover.checklist.model import Horizon
 from takeover.report.plan import describe_action
 from takeover.report.view.blocks import ActionGroup, ActionRow
@@ -17,7 +17,12 @@ def build_actions(material: Material) -> tuple[ActionGroup, ...]:
     baseline = material.baseline
     if baseline.assessment is None:
         return ()
-    actions = plan_actions(baseline.checklist, baseline.assessment, days_off=baseline.days_off)
+    actions = plan_actions(
+        baseline.checklist,
+        baseline.assessment,
+        days_off=baseline.days_off,
+        cut_off=read_cut_off(baseline.situation.settings),
+    )
     say = material.wording.say
     groups = []
     for horizon in Horizon:
@@ -39,6 +44,7 @@ def _build_action(material: Material, action: PlannedAction) -> ActionRow:
         text=row.action,
         reason=row.reason,
         owner=row.owner,
+        clearing=row.clearing,
         due=material.wording.date(dt.date.fromisoformat(row.due)),
         dimension=row.dimension,
         effect=material.wording.say("plan.effect", before=row.before, after=row.after) if row.after else "",

@@ -176,7 +176,7 @@ def build_statement(material: Material, statement: Statement, question: Question
         earlier=tuple(
             wording.say(
                 "statement.earlier",
-                day=wording.day(old),
+                day=wording.said_on(old),
                 answer=wording.answer(old.answer, question, material.parties),
             )
             for old in older

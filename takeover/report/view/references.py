@@ -14,8 +14,8 @@ from takeover.assessment.facts.model import ComputedFact
 from takeover.assessment.model import Assessment, Dispute, Finding, Request
 from takeover.baseline.model import Baseline
 from takeover.checklist.model import Question
+from takeover.record.bodies import read_evidence
 from takeover.record.kinds import Evidence, Kind
-from takeover.record.situation import read_evidence
 from takeover.report.view.computed import compute_shown
 from takeover.report.view.pieces import Link
 

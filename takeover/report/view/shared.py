@@ -10,10 +10,12 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from takeover.assessment.method_1.findings import has_replied
 from takeover.baseline.model import EditionName
 from takeover.checklist.model import Question
 from takeover.record.kinds import Kind
-from takeover.record.situation import Party, Row
+from takeover.record.rows import Row
+from takeover.record.situation import Party
 from takeover.report.view.lists import describe_wanted
 from takeover.report.view.material import Material
 from takeover.report.view.pieces import Link
@@ -88,9 +90,8 @@ def _find_put(material: Material) -> Iterator[tuple[tuple[str, str], Mapping[str
         if body is None or not _is_open(material, body["question"]):
             continue
         party = material.parties.get(body["of"])
-        said = baseline.situation.standing(body["question"])
-        answered = any(one.party == body["of"] and one.at >= body["at"] for one in said)
-        if party is not None and party.side is Side.CUSTOMER and not answered:
+        replied = has_replied(baseline.situation, material.question(body["question"]), body["of"], body["at"])
+        if party is not None and party.side is Side.CUSTOMER and not replied:
             yield (body["question"], party.id), body
 
 
@@ -110,7 +111,7 @@ def _build_put(material: Material, question_id: str, body: Mapping[str, Any]) ->
         wanted=describe_wanted(material, question, material.baseline.basis.questions.get(question_id)),
         of=wording.join((role, name)),
         due=wording.date(_read_day(body)),
-        asked=wording.say("shared.asked_on", day=wording.day_of(body["at"])),
+        asked=wording.say("shared.asked_on", day=wording.local_day(body["at"])),
     )
 
 

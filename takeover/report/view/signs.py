@@ -1,4 +1,7 @@
-"""The signs of the first day, which tell that a project is in trouble before anything else does: four questions."""
+"""The check of the first day, which tells that a project is in trouble before anything else does: four questions.
+
+Each one asks for something good, so that yes is good: "unknown: no" would be read twice.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ FIRST_DAY_SIGNS: Mapping[str, str] = {
     "acceptance": "scope.acceptance-criteria",
 }
 """The question of the base list that each sign is read from; ids are never used again for something else."""
-_WORDS = {"red": "shown", "amber": "partly", "green": "not_shown", "open": "open"}
+_WORDS = {"red": "no", "amber": "partly", "green": "yes"}
 
 
 def build_signs(material: Material) -> tuple[Sign, ...]:
@@ -31,7 +34,7 @@ def build_signs(material: Material) -> tuple[Sign, ...]:
 
 
 def _read_sign(material: Material, question: str) -> Mark:
-    """A bad answer means that the sign shows; what is unknown or disputed is not established."""
+    """Say yes, in part or no by what the answer is worth; what is open says why: not asked, unknown, disputed."""
     assessed = material.assessed(question)
     assert assessed is not None
     mark = material.wording.state(assessed)

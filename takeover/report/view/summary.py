@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from takeover.assessment.clearing import ClearedGroup, group_stop_lines
-from takeover.assessment.model import Assessment, Confidence, Light, StopLine, StopState
+from takeover.assessment.clearing import rate_once_cleared
+from takeover.assessment.model import Assessment, Confidence, Light, State, StopLine, StopState
+from takeover.checklist.model import ClearedBy, CountsFor
 from takeover.report.charts.ranges import draw_axis, draw_scale
 from takeover.report.paper import Paper
-from takeover.report.view.fitting import fit_page_one
+from takeover.report.view.fitting import Head, fit_page_one
 from takeover.report.view.material import Material
-from takeover.report.view.model import NO_MARK, Bar, Headline, Mark, PageOne, RequestRow, StopGroup, StopLineRow
+from takeover.report.view.model import (
+    NO_MARK,
+    Bar,
+    Headline,
+    Mark,
+    PageOne,
+    RequestRow,
+    StopGroup,
+    StopLineRow,
+    StopLines,
+)
 from takeover.report.view.money import build_stakes
 from takeover.report.view.shared import describe_withheld
 from takeover.report.view.signs import build_signs
+from takeover.report.view.taking_over import build_cut_off
 
 MOST_REQUESTS = 5
 MOST_REQUESTS_UNJUDGED = 10
-_VERDICT_MARKS = {"ready": ("●", "green"), "with_conditions": ("▲", "amber"), "not_ready": ("■", "red")}
 
 
 def build_page_one(
@@ -35,13 +47,19 @@ def build_page_one(
         signs=build_signs(material),
         stakes=build_stakes(material),
         groups=_group_stop_lines(material),
-        stop_marks=(wording.stop(StopState.CONFIRMED), wording.stop(StopState.OPEN)),
         requests=requests[: MOST_REQUESTS if judged else MOST_REQUESTS_UNJUDGED],
         asked=_count_asked(material),
+        disputes=str(len(assessment.disputes)) if assessment and assessment.disputes else "",
         withheld=describe_withheld(material),
     )
     project, customer = (material.baseline.situation.settings.get(name, "") for name in ("project", "customer"))
-    return fit_page_one(full, project=project, customer=customer, paper=paper)
+    above = Head(
+        project=project,
+        customer=customer,
+        cut_off=build_cut_off(material).value,
+        readiness=build_verdict(material).word,
+    )
+    return fit_page_one(full, above=above, paper=paper)
 
 
 def _count_asked(material: Material) -> str:
@@ -52,7 +70,7 @@ def _count_asked(material: Material) -> str:
     for due in sorted({request.due for request in requests}):
         counts = Counter(request.of for request in requests if request.due == due)
         whom = (wording.say("page_one.asked_of", who=wording.role(role), count=n) for role, n in counts.items())
-        lines.append(wording.say("page_one.asked_by", due=wording.date(due), whom=wording.join(tuple(whom))))
+        lines.append(wording.say("page_one.asked_by", due=due, whom=wording.join(tuple(whom))))
     return wording.say("page_one.between").join(lines)
 
 
@@ -87,34 +105,66 @@ def _explain(material: Material, confidence: Confidence) -> str:
 
 
 def _group_stop_lines(material: Material) -> tuple[StopGroup, ...]:
-    """Group the stop-lines that are not clear by who can clear them."""
-    baseline = material.baseline
-    if baseline.assessment is None:
+    """Group the stop-lines that are not clear, or bad in part, by who can clear them; those of readiness stand last."""
+    baseline, say = material.baseline, material.wording.say
+    assessment = baseline.assessment
+    if assessment is None:
         return ()
-    return tuple(_build_group(material, group) for group in group_stop_lines(baseline.checklist, baseline.assessment))
+    partly = [finding.question for finding in assessment.findings if finding.stop and finding.partly]
+    inherited = [question for question in partly if _is_inherited(material, question)]
+    groups = []
+    for who in ClearedBy:
+        lines = _list_stop_lines(
+            material,
+            [stop for stop in assessment.stop_lines if stop.cleared_by is who],
+            [question for question in inherited if material.question(question).stop_line is who],
+        )
+        rating = rate_once_cleared(baseline.checklist, assessment, (who,)) if lines else None
+        cleared = material.wording.confidence(rating) if rating else ""
+        groups.append(StopGroup(who=say(f"cleared_by.{who.value}"), lines=lines, cleared=cleared))
+    own = [question for question in partly if question not in inherited]
+    lines = _list_stop_lines(material, assessment.readiness.stop_lines, own)
+    groups.append(StopGroup(who=say("page_one.readiness"), lines=lines, cleared=""))
+    return tuple(group for group in groups if group.lines)
 
 
-def _build_group(material: Material, group: ClearedGroup) -> StopGroup:
-    """Say what is found where it is confirmed, and of what where it is open; and the rating without these."""
+def _is_inherited(material: Material, question: str) -> bool:
+    return material.question(question).counts_for is CountsFor.INHERITED
+
+
+def _list_stop_lines(material: Material, stops: Sequence[StopLine], partly: Sequence[str]) -> tuple[StopLines, ...]:
+    """List stop-lines by state: what is found where it is confirmed, else of which dimension each one is."""
     wording = material.wording
-    return StopGroup(
-        who=wording.say(f"cleared_by.{group.cleared_by.value}"),
-        confirmed=_build_stop_lines(material, group, StopState.CONFIRMED),
-        open=_build_stop_lines(material, group, StopState.OPEN),
-        cleared=wording.confidence(group.confidence) if group.confidence else "",
+    confirmed = [stop.question for stop in stops if stop.state is StopState.CONFIRMED]
+    opened = [stop.question for stop in stops if stop.state is StopState.OPEN]
+    disputed = [question for question in opened if _is_disputed(material, question)]
+    states = (
+        (wording.stop(StopState.CONFIRMED), confirmed),
+        (Mark(shape="◇", word=wording.say("stop.disputed"), tone="open"), disputed),
+        (wording.stop(StopState.OPEN), [question for question in opened if question not in disputed]),
+        (Mark(shape="▲", word=wording.say("stop.partly"), tone="amber"), partly),
+    )
+    return tuple(
+        StopLines(
+            mark=mark,
+            stops=tuple(_build_stop_line(material, question, found=mark is states[0][0]) for question in questions),
+        )
+        for mark, questions in states
+        if questions
     )
 
 
-def _build_stop_lines(material: Material, group: ClearedGroup, state: StopState) -> tuple[StopLineRow, ...]:
-    return tuple(_build_stop_line(material, stop) for stop in group.stop_lines if stop.state is state)
+def _is_disputed(material: Material, question: str) -> bool:
+    assessed = material.assessed(question)
+    return assessed is not None and assessed.state is State.DISPUTED
 
 
-def _build_stop_line(material: Material, stop: StopLine) -> StopLineRow:
-    found = stop.state is StopState.CONFIRMED
+def _build_stop_line(material: Material, question_id: str, *, found: bool) -> StopLineRow:
+    question = material.question(question_id)
     return StopLineRow(
-        item=material.references.question(stop.question),
-        dimension=material.dimension_title(stop.dimension),
-        text=material.question(stop.question).finding if found else "",
+        item=material.references.question(question_id),
+        dimension=material.dimension_title(question.dimension),
+        text=question.finding if found else "",
     )
 
 
@@ -123,6 +173,4 @@ def build_verdict(material: Material) -> Mark:
     assessment = material.baseline.assessment
     if assessment is None or not assessment.readiness.items:
         return NO_MARK
-    verdict = assessment.readiness.verdict.value
-    shape, tone = _VERDICT_MARKS[verdict]
-    return Mark(shape=shape, word=material.wording.say(f"verdict.{verdict}"), tone=tone)
+    return material.wording.readiness(assessment.readiness)

@@ -282,6 +282,46 @@ def test_documents_are_missing_or_unfit():
     assert fact.left_out == ("r4",)
 
 
+_LATE = {"amount": euros("900000"), "state": "invoiced"}
+NOT_SURE = [
+    (
+        FactName.RECEIVABLES,
+        {"payments": [{"amount": euros("5"), "state": "paid"}]},
+        {"payments": [_LATE]},
+        "oldest_days",
+    ),
+    (FactName.NOT_INVOICED, {"payments": [{"state": "paid"}]}, {"payments": [{}]}, "not_invoiced_count"),
+    (FactName.UNPAID_EXTRA, {"changes": [{"class": "chargeable"}]}, {"changes": [{}]}, "extra_count"),
+    (
+        FactName.UNPAID_EXTRA,
+        {"changes": [{"class": "unpaid_extra", "value": euros("5"), "told_client_on": "2026-10-01"}]},
+        {"changes": [{"class": "unpaid_extra"}]},
+        "extra_told",
+    ),
+    (
+        FactName.DAMAGES,
+        {"contract_card": [CARD | {"damages_rate": "1"}], "deliverables": [{"contract_date": "2026-12-01"}]},
+        {"deliverables": [{}]},
+        "exposure",
+    ),
+    (FactName.NOTICES, {"access": [{"expiry": "2027-12-01"}]}, {"access": [{}]}, "none_soon"),
+    (
+        FactName.LOAD,
+        {"people": [{"remaining_hours": "1", "weekly_hours": "40", "until": "2026-12-24"}]},
+        {"people": [{"remaining_hours": "900"}]},
+        "load_capacity",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "known", "unknown", "figure"), NOT_SURE, ids=[row[3] for row in NOT_SURE])
+def test_nothing_reads_as_good_while_a_row_was_left_out(name, known, unknown, figure):
+    more = {register: [*known.get(register, ()), *rows] for register, rows in unknown.items()}
+    for registers, left_out, tone in ((known, 0, Tone.GOOD), (known | more, 1, Tone.PLAIN)):
+        fact = fact_of(name, **registers)
+        assert (len(fact.left_out), next(one.tone for one in fact.figures if one.name == figure)) == (left_out, tone)
+
+
 _AMOUNTS = st.decimals(min_value=0, max_value=10**6, places=2).map(lambda amount: f"{amount:f}")
 _ROWS = st.lists(
     st.fixed_dictionaries(

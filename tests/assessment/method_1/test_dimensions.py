@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from takeover.assessment.method_1.dimensions import assess_dimension, list_stop_lines, rate_overall, rate_world
+from takeover.assessment.method_1.dimensions import assess_dimension, count_lights, list_stop_lines, rate_overall
 from takeover.assessment.model import (
     Assessed,
     Confidence,
@@ -171,13 +171,13 @@ WORLDS = [
 @pytest.mark.parametrize(("name", "lights", "stops", "rating"), WORLDS, ids=[row[0] for row in WORLDS])
 def test_first_rule_that_fits_rates_the_world(name, lights, stops, rating):
     colours = {"r": R, "a": A, "g": G}
-    assert rate_world({f"d{n}": colours[c] for n, c in enumerate(lights)}, stops=stops) is rating
+    assert count_lights({f"d{n}": colours[c] for n, c in enumerate(lights)}, stops=stops).light is rating
 
 
 def test_goals_and_scope_both_red_are_red():
     others = {f"d{number}": G for number in range(20)}
-    assert rate_world({"goals": R, "scope": R, **others}, stops=0) is Light.RED
-    assert rate_world({"goals": R, "scope": A, **others}, stops=0) is Light.AMBER
+    assert count_lights({"goals": R, "scope": R, **others}, stops=0).light is Light.RED
+    assert count_lights({"goals": R, "scope": A, **others}, stops=0).light is Light.AMBER
 
 
 def result_of(name, worst, best, stops_worst=0, stops_best=0):

@@ -110,6 +110,21 @@ def test_readiness_hangs_on_its_own_stop_lines(said, verdict):
     assert not {stop.question for stop in result.stop_lines} & {"h.appointed", "h.cutoff"}
 
 
+@pytest.mark.parametrize(
+    ("said", "established"),
+    [
+        ((), False),
+        ((("h.appointed", "yes", "sponsor1", E2),), False),
+        ((("h.appointed", "no", "sponsor1", E1), ("h.cutoff", UNKNOWN, "sponsor1", E1)), False),
+        ((("h.appointed", "no", "sponsor1", E1), ("h.cutoff", "yes", "sponsor1", E2)), True),
+        ((("h.appointed", "yes", "sponsor1", E2), ("h.cutoff", "yes", "sponsor1", E2)), True),
+        ((("h.appointed", "no", "sponsor1", E2), ("h.cutoff", "no", "sponsor1", E2)), True),
+    ],
+)
+def test_readiness_of_which_nothing_is_known_is_not_established(said, established):
+    assert judge(*said, checklist=READINESS).readiness.is_established is established
+
+
 def test_claimed_bad_answer_is_a_condition_and_no_refusal():
     result = judge(("h.appointed", "no", "sponsor1", E1), ("h.cutoff", "yes", "sponsor1", E2), checklist=READINESS)
     assert result.readiness.verdict is Verdict.WITH_CONDITIONS

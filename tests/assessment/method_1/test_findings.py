@@ -9,10 +9,10 @@ from fractions import Fraction
 import pytest
 
 from takeover.assessment.model import FindingKind
-from takeover.checklist.model import CountsFor, Horizon, QuestionType, SettingIs
+from takeover.checklist.model import CountsFor, Horizon, QuestionType, RowsHealth, SettingIs
 from takeover.record import kinds
-from takeover.record.kinds import Grade
-from takeover.values import Date, Level, NotApplicable, Nothing, Number, Role, Unknown, UnknownReason
+from takeover.record.kinds import Evidence, Grade
+from takeover.values import Code, Date, Level, Method, NotApplicable, Nothing, Number, Role, Unknown, UnknownReason
 from tests.assessment.method_1.test_steps import NOT_ASKED, UNKNOWN, due_by, judge, judge_one
 from tests.builders import STOP, RecordBuilder, make_question, statements
 
@@ -24,7 +24,7 @@ HORIZONS = [
     ("claimed stop-line", {**STOP, "weight": 5}, "no", E1, Horizon.DAY_30),
     ("partly on a stop-line", {**STOP, "weight": 5}, "partly", E2, Horizon.DAY_60),
     ("marked as due now, even where only claimed", {"action": due_by(Horizon.DO_NOW), "weight": 1}, "no", E1, Horizon.DO_NOW),
-    ("marked as due now, but partly there", {"action": due_by(Horizon.DO_NOW), "weight": 5}, "partly", E2, Horizon.DAY_60),
+    ("marked as due now, and partly there", {"action": due_by(Horizon.DO_NOW), "weight": 5}, "partly", E2, Horizon.DO_NOW),
     ("bad and heavy", {"weight": 4}, "no", E2, Horizon.DAY_30),
     ("bad and light", {"weight": 3}, "no", E2, Horizon.DAY_60),
     ("partly", {"weight": 5}, "partly", E2, Horizon.DAY_60),
@@ -75,6 +75,18 @@ def test_findings_stand_by_due_date_then_stop_lines_then_weight_then_order():
         ("F-06", "h.own"),
         ("F-07", "a.light"),
         ("F-08", "a.practice"),
+    ]
+
+
+def test_of_what_is_due_now_the_half_comes_after_all_that_is_bad():
+    now = {"action": due_by(Horizon.DO_NOW)}
+    record = RecordBuilder()
+    record.say("a.half", "partly")
+    record.say("a.bad", "no")
+    found = judge(record, make_question("a.half", **STOP, **now), make_question("a.bad", weight=1, **now)).findings
+    assert [(finding.question, finding.horizon.value) for finding in found] == [
+        ("a.bad", "do_now"),
+        ("a.half", "do_now"),
     ]
 
 
@@ -159,3 +171,63 @@ def test_the_latest_request_to_a_party_stands():
     ask(record, "2026-11-01")
     ask(record, "2026-12-01")
     assert judge(record, make_question("a.one")).findings == ()
+
+
+def give_row(record: RecordBuilder, by: str = "sponsor1", evidence: tuple[Evidence, ...] = ()) -> str:
+    body = kinds.row_recorded(
+        record.stamp(Level.SHARED),
+        register="things",
+        row="row00001",
+        values={"first": "x"},
+        party=by,
+        method=Method.INTERVIEW,
+        evidence=evidence,
+    )
+    return record.add(body)[0]
+
+
+def add_paper(record: RecordBuilder, about: str, author: str = "") -> None:
+    record.add(kinds.evidence_kept(record.stamp(Level.SHARED), evidence=(paper(author),), about=about))
+
+
+def paper(author: str = "") -> Evidence:
+    return Evidence(grade=E3, sha256="ab" * 32, bytes=3, media="text/plain", kept=True, author=author)
+
+
+def settle(record: RecordBuilder, author: str) -> None:
+    stands = [said.commitment for said in record.situation().standing("a.one")]
+    body = kinds.resolved(
+        record.stamp(Level.SHARED),
+        question="a.one",
+        answer=Code(code="yes"),
+        statements=stands,
+        reason="seen",
+        evidence=(paper(author),),
+    )
+    record.add(body)
+
+
+LISTED = {"type": QuestionType.REGISTER, "register": "things", "health": RowsHealth(complete=("first",))}
+REPLIES = [
+    ("rows of its own", lambda record, _: give_row(record), True),
+    ("rows of another party", lambda record, _: give_row(record, "client01"), False),
+    ("rows of another party, from its paper", lambda record, _: give_row(record, "client01", (paper("sponsor1"),)), True),
+    ("a paper for what it said before", lambda record, said: add_paper(record, said["sponsor1"]), True),
+    ("a paper for what another party said", lambda record, said: add_paper(record, said["client01"]), False),
+    ("its paper for what another party said", lambda record, said: add_paper(record, said["client01"], "sponsor1"), True),
+    ("a paper for its row", lambda record, said: add_paper(record, said["row"]), True),
+    ("its paper settles the dispute", lambda record, _: settle(record, "sponsor1"), True),
+    ("another's paper settles it", lambda record, _: settle(record, "client01"), False),
+    ("nothing", lambda *_: None, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "reply", "ends"), REPLIES, ids=[row[0] for row in REPLIES])
+def test_rows_and_papers_of_the_party_end_a_request_as_its_words_do(name, reply, ends):
+    record = RecordBuilder()
+    said = {party: record.say("a.one", "yes", by=party, grade=E1) for party in ("sponsor1", "client01")}
+    said["row"] = give_row(record, evidence=(paper("sponsor1"),))
+    ask(record, "2026-11-01")
+    reply(record, said)
+    kinds_found = [finding.kind for finding in judge(record, make_question("a.one", **LISTED)).findings]
+    assert (FindingKind.UNANSWERED in kinds_found) is not ends

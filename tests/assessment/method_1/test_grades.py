@@ -6,7 +6,14 @@ from fractions import Fraction
 
 import pytest
 
-from takeover.assessment.method_1.grades import OPEN_SHARE, grade_evidence, grade_statement, grade_together, rank
+from takeover.assessment.method_1.grades import (
+    OPEN_SHARE,
+    grade_evidence,
+    grade_row,
+    grade_statement,
+    grade_together,
+    rank,
+)
 from takeover.record import kinds
 from takeover.record.kinds import Evidence, Grade
 from takeover.values import Code, Level, Method
@@ -72,24 +79,47 @@ def test_evidence_without_a_file_is_capped(grade):
     assert grade_evidence(Evidence(grade=grade, **FILE), SEEN) is grade
 
 
-def make_row(method):
+def make_row(*given):
+    """A row from what was given one after the other: values, method, evidence."""
     record = RecordBuilder()
-    record.add(
-        kinds.row_recorded(
-            record.stamp(Level.SHARED),
-            register="payments",
-            row="row00001",
-            values={"due": "x"},
-            party="sponsor1",
-            method=method,
+    for values, method, evidence in given:
+        record.add(
+            kinds.row_recorded(
+                record.stamp(Level.SHARED),
+                register="payments",
+                row="row00001",
+                values=values,
+                party="sponsor1",
+                method=method,
+                evidence=evidence,
+            )
         )
-    )
     return record.situation().rows("payments")[0]
 
 
-@pytest.mark.parametrize(("method", "grade"), [(SPOKEN, E1), (EXAMINED, E0), (SEARCHED, E1)])
-def test_row_is_graded_as_a_statement_but_has_no_words(method, grade):
-    assert grade_statement(make_row(method)) is grade
+FILED, WRITTEN = (Evidence(grade=E3, **FILE),), (Evidence(grade=E2, note="mail"),)
+WHOLE = {"amount": "5", "due": "x"}
+ROWS = [
+    ("said", [(WHOLE, SPOKEN, ())], E1),
+    ("a document that nobody names", [(WHOLE, EXAMINED, ())], E0),
+    ("a search: a row has no words", [(WHOLE, SEARCHED, ())], E1),
+    ("a file", [(WHOLE, EXAMINED, FILED)], E3),
+    ("a file, then a cell was said otherwise", [(WHOLE, EXAMINED, FILED), ({"due": "y"}, SPOKEN, ())], E1),
+    ("a file, then a cell was written otherwise", [(WHOLE, EXAMINED, FILED), ({"due": "y"}, EXAMINED, WRITTEN)], E2),
+    ("said, then a file has the same", [(WHOLE, SPOKEN, ()), (WHOLE, EXAMINED, FILED)], E3),
+    ("said, then a file has a part of it", [(WHOLE, SPOKEN, ()), ({"due": "x"}, EXAMINED, FILED)], E1),
+    ("a file, then somebody says the same", [(WHOLE, EXAMINED, FILED), (WHOLE, SPOKEN, ())], E3),
+    ("a slip that was taken back", [(WHOLE, EXAMINED, FILED), ({"due": "y"}, SPOKEN, ()), ({"due": "x"}, SPOKEN, ())], E3),
+    ("a cell emptied by word", [(WHOLE, EXAMINED, FILED), ({"due": ""}, SPOKEN, ())], E1),
+    ("a cell that does not count", [(WHOLE, EXAMINED, FILED), ({"remark": "y"}, SPOKEN, ())], E3),
+    ("none of the cells that count", [({"remark": "y"}, SPOKEN, ()), ({"code": "z"}, EXAMINED, FILED)], E3),
+    ("no cells at all", [({}, EXAMINED, FILED)], E0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "given", "grade"), ROWS, ids=[row[0] for row in ROWS])
+def test_row_is_as_good_as_its_weakest_cell_that_counts(name, given, grade):
+    assert grade_row(make_row(*given), ("amount", "due")) is grade
 
 
 MAIL = (EXAMINED, (Evidence(grade=E2, note="mail"),))

@@ -11,7 +11,7 @@ from fractions import Fraction
 import pytest
 
 from takeover.assessment.method_1 import assess
-from takeover.assessment.method_1.dimensions import assess_dimension, rate_overall, rate_world
+from takeover.assessment.method_1.dimensions import assess_dimension, count_lights, rate_overall
 from takeover.assessment.model import Confidence, DimensionResult, Light, Range, StopState, Word
 from takeover.checklist.library import load_checklist
 from takeover.checklist.model import (
@@ -188,7 +188,7 @@ def test_example_b_once_the_overdue_money_is_paid():
         for d in results_b()
     ]
     lights = {d.dimension: d.best for d in paid}
-    assert rate_world(lights, stops=sum(d.stops_best for d in paid)) is Light.AMBER
+    assert count_lights(lights, stops=sum(d.stops_best for d in paid)).light is Light.AMBER
 
 
 def test_the_empty_record_allows_no_judgement():

@@ -35,7 +35,7 @@ def action(horizon: Horizon) -> dict[str, Action]:
     [
         (STOP, "no", Urgency.CONFIRMED, Horizon.DO_NOW),
         (action(Horizon.DO_NOW), "no", Urgency.MARKED, Horizon.DO_NOW),
-        (action(Horizon.DO_NOW), "partly", Urgency.REST, Horizon.DAY_60),
+        (action(Horizon.DO_NOW), "partly", Urgency.MARKED, Horizon.DO_NOW),
         (action(Horizon.DAY_90), "no", Urgency.PRACTICE, Horizon.DAY_90),
         ({"weight": 4}, "no", Urgency.HEAVY, Horizon.DAY_30),
         ({"weight": 3}, "no", Urgency.REST, Horizon.DAY_60),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import reduce
 
 from hypothesis import given
 
@@ -50,7 +49,8 @@ def decided(why: QuestionWhy) -> Range:
             (agreement,) = why.agreements
             return agreement.range
         case Rule.HULL:
-            return reduce(Range.hull, (agreement.range for agreement in why.agreements))
+            ranges = [agreement.range for agreement in why.agreements]
+            return Range(lo=min(one.lo for one in ranges), hi=max(one.hi for one in ranges))
         case Rule.DOCUMENT:
             (ruling,) = (a for a in why.agreements if a.answer == why.assessed.ruled_by)
             return ruling.range

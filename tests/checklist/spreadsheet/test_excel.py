@@ -60,6 +60,50 @@ BROKEN = [
 ]  # fmt: skip
 
 
+def with_sheet_called(name: str, content: bytes) -> bytes:
+    """Make a workbook whose relationships name its sheet otherwise: openpyxl reads whatever stands there."""
+    with zipfile.ZipFile(io.BytesIO(good())) as old:
+        named = {part: old.read(part).replace(SHEET.encode(), name.encode()) for part in old.namelist()}
+    named.pop(SHEET)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part, data in {**named, name: content}.items():
+            new.writestr(part, data)
+    return out.getvalue()
+
+
+MANY = sheet_xml("<row>" + "<c/>" * (excel.MAX_CELLS + 1) + "</row>")
+
+
+@pytest.mark.parametrize("name", ["sheet1.XML", "sheet1.bin", "sheet1", "sheet1.rels.txt"])
+def test_every_part_is_weighed_whatever_its_name(name):
+    path = f"xl/worksheets/{name}"
+    (read,) = read_sheets(with_sheet_called(path, sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>')), "list.xlsx")
+    assert read.cells
+    for code, content in (("CL921", MANY), ("CL920", BOMB + sheet_xml(""))):
+        with pytest.raises(BadInput) as refused:
+            read_sheets(with_sheet_called(path, content), "list.xlsx")
+        assert refused.value.code == code
+        assert refused.value.details.get("reason") in (None, "DOCTYPE")
+
+
+def test_cells_are_counted_in_every_encoding_that_a_workbook_may_have():
+    with pytest.raises(BadInput) as refused:
+        read_sheets(repack(good(), {SHEET: MANY.decode().encode("utf-16")}), "list.xlsx")
+    assert refused.value.code == "CL921"
+
+
+@pytest.mark.parametrize(("kind", "code"), [(b'<!DOCTYPE svg PUBLIC "x" "y.dtd">', ""), (BOMB, "CL920")])
+def test_a_picture_may_name_its_document_type_but_declare_no_entities(kind, code):
+    workbook = repack(good(), {"xl/media/image1.svg": kind + b"<svg/>"})
+    if not code:
+        assert read_sheets(workbook, "list.xlsx") == read_sheets(good(), "list.xlsx")
+        return
+    with pytest.raises(BadInput) as refused:
+        read_sheets(workbook, "list.xlsx")
+    assert refused.value.code == code
+
+
 def zipped_text() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takeover.checklist.library import load_checklist
-from takeover.interview.acts import RowsRecorded
-from takeover.interview.rows.cells import Conventions, Unit
-from takeover.interview.rows.columns import Layout, find_layout, list_open, unit_of
+from takeover.interview.acts import GivenRow, RowsRecorded
+from takeover.interview.rows.cells import Conventions
+from takeover.interview.rows.columns import Layout, find_layout, list_open
 from takeover.interview.rows.comparison import FileRow, act_of, compare_rows, read_rows
 from takeover.interview.rows.memory import Memory, read_memory, write_memory
 from takeover.interview.rows.table_file import Cell, Sheet, read_tables
+from takeover.interview.rows.units import Unit, unit_of
 from takeover.record.kinds import Evidence, Grade
 from takeover.values import Method, Money
 from tests.builders import make_checklist
@@ -61,10 +62,77 @@ def test_column_is_known_by_id_title_in_both_languages_or_memory(name, target):
 @pytest.mark.parametrize(
     ("name", "unit"),
     [("Amount (EUR)", Unit(currency="EUR")), ("Amount in USD", Unit(currency="USD")), ("金额（万元）", Unit(currency="CNY", factor=10_000)),
-     ("Betrag [€]", Unit(currency="EUR")), ("Amount", Unit()), ("Amount ($)", Unit(currency="$"))],
+     ("Betrag [€]", Unit(currency="EUR")), ("Amount", Unit()), ("Amount ($)", Unit(currency="$")),
+     *((f"Amount ({said})", Unit(currency="EUR", factor=1_000)) for said in
+       ("k€", "k EUR", "kEUR", "EUR k", "EURk", "T€", "TEUR", "Tsd. EUR", "EUR thousand", "in thousand EUR",
+        "thousands of EUR", "in 1000 EUR", "EUR 1,000", "€ '000", "EUR '000", "1.000 €", "Angaben in TEUR")),
+     *((f"Amount ({said})", Unit(currency="EUR", factor=1_000_000)) for said in
+       ("M€", "m€", "EUR m", "MEUR", "EUR million", "EUR millions", "Mio. EUR", "Mio €", "mn EUR", "EUR, million")),
+     *((f"金额（{said}）", Unit(currency="CNY", factor=factor)) for said, factor in
+       (("元", 1), ("千元", 1_000), ("仟元", 1_000), ("万元", 10_000), ("萬元", 10_000), ("单位：万元", 10_000), ("百万元", 1_000_000),
+        ("千万元", 10_000_000), ("亿元", 10**8), ("万亿元", 10**12), ("万元，含税", 10_000), ("人民币万元", 10_000), ("人民币：元", 1), ("人民币：万元", 10_000), ("万元人民币", 10_000))),
+     ("金额（万美元）", Unit(currency="USD", factor=10_000)), ("Amount (bn USD)", Unit(currency="USD", factor=10**9)),
+     ("Amount (Mrd. EUR)", Unit(currency="EUR", factor=10**9)), ("Amount (thousand)", Unit(factor=1_000)),
+     ("Amount in k€", Unit(currency="EUR", factor=1_000)), ("Amount in TEUR", Unit(currency="EUR", factor=1_000)),
+     ("Amount EUR million", Unit(currency="EUR", factor=1_000_000)), ("Amount\nin thousand EUR", Unit(currency="EUR", factor=1_000)),
+     ("Amount EUR (thousand)", Unit(currency="EUR", factor=1_000)), ("Amount (EUR) (net)", Unit(currency="EUR")),
+     ("Amount (EUR, gross)", Unit(currency="EUR")), ("金额（含税）", Unit()), ("Amount ()", Unit()), ("Plan M", Unit()),
+     ("Amount (MAD)", Unit(currency="MAD")), ("Amount (TRY)", Unit(currency="TRY")), ("Amount (US$ k)", Unit(currency="USD", factor=1_000)),
+     *((f"Amount ({said})", None) for said in
+       ("Lakh INR", "EUR/t", "EUR/h", "USD per day", "10 EUR", "EUR or USD", "pieces", "crore", "k EUR m", "EUR) (USD", "%"))],
 )  # fmt: skip
 def test_header_states_the_unit(name, unit):
     assert unit_of(name) == unit
+
+
+@pytest.mark.parametrize(
+    "name", ["Amount (Lakh)", "Amount (EUR/h)", "Amount (%)", "Amount [pieces]", "Amount\nin crore", "金额（吨）"]
+)
+def test_amounts_in_a_unit_that_is_not_known_wait_for_a_person(name):
+    text = f'Milestone,"{name}"\na,305\n'
+    sheet, layout, problems = lay_out(text)
+    assert (layout.taken, problems) == (("milestone",), ())
+    (problem,) = list_open(sheet, layout)
+    assert (problem.code, problem.place.path, problem.details["column"]) == (
+        "IV196",
+        "B1",
+        PAYMENTS.column("amount").title,
+    )
+    _, told, _ = lay_out(text, given={name: "amount"})
+    assert (told.taken, told.units[2]) == (("milestone", "amount"), Unit())
+
+
+def test_amounts_of_a_header_in_thousands_are_taken_in_full():
+    rows, found = read("Milestone,Amount (k€)\na,305\nb,7.5\n")
+    assert found == []
+    assert [row.values["amount"] for row in rows] == [
+        Money(amount=Decimal(amount), currency="EUR") for amount in ("305000", "7500")
+    ]
+
+
+def test_bracket_of_the_registers_own_title_is_no_unit():
+    card = tuple(LOADED.in_language(one).register("contract-card") for one in ("en", "zh-Hans"))
+    names = (
+        "Estimate to complete (ETC)",
+        "完工尚需估算（ETC）（万元）",
+        "Estimate to complete (k€)",
+        "Estimate to complete (abc)",
+    )
+    found = [
+        find_layout(read_tables(f"x,{name}\n1,2\n".encode(), "x.csv")[0], card, remembered={}, given={})[0]
+        for name in names
+    ]
+    assert [layout.targets.get(2) for layout in found] == ["estimate_to_complete"] * 3 + [None]
+    assert [layout.units[2].factor for layout in found] == [1, 10_000, 1_000, 1]
+
+
+def test_hours_are_not_taken_for_another_unit():
+    commitments = tuple(LOADED.in_language(one).register("commitments") for one in ("en", "zh-Hans"))
+    found = {
+        name: find_layout(read_tables(f"x,{name}\n1,2\n".encode(), "x.csv")[0], commitments, remembered={}, given={})[0]
+        for name in ("工作量（小时）", "工作量", "工作量（人天）")
+    }
+    assert [layout.targets.get(2) for layout in found.values()] == ["effort_hours", "effort_hours", None]
 
 
 def test_header_is_found_below_a_title_block():
@@ -180,6 +248,26 @@ def test_typed_rows_are_proven_by_a_file_and_never_missing_from_one():
     assert counts(found) == (0, 0, 1, 0, 0)
     assert [bool(row.evidence) for row in ledger.desk.situation().rows("payments")] == [True, False]
     assert counts(ledger.compare([A])) == (0, 0, 0, 1, 0)
+
+
+def test_a_file_backs_its_own_cells_and_no_others():
+    ledger = Ledger()
+    ledger.take([A | {"share": "30"}], evidence=())
+    ledger.take([{"milestone": "a", "trigger": "new"}])
+    (row,) = ledger.desk.situation().rows("payments")
+    assert [set(one.columns) for one in row.backings if one.evidence] == [{"milestone", "trigger"}]
+    assert [set(one.columns) for one in row.backings if not one.evidence] == [{"milestone", "share"}]
+
+
+def test_a_cell_that_was_changed_by_word_waits_for_the_file_again():
+    ledger = Ledger()
+    ledger.take([A])
+    (row,) = ledger.desk.situation().rows("payments")
+    spoken = GivenRow(values={"trigger": "said"}, row=row.id)
+    ledger.desk.keep(RowsRecorded(register="payments", party="sponsor1", method=Method.INTERVIEW, rows=(spoken,)))
+    found = ledger.take([A | {"trigger": "said"}])
+    assert (counts(found), found.proven[0].cells) == ((0, 0, 1, 0, 0), {"trigger": "said"})
+    assert counts(ledger.compare([A | {"trigger": "said"}])) == (0, 0, 0, 1, 0)
 
 
 def test_empty_cell_clears_nothing_and_equal_numbers_are_equal():

@@ -19,6 +19,7 @@ from takeover.values import Code, Level, Method
 from tests.builders import make_checklist, make_question
 from tests.interview.desk import TODAY, Desk, Script, make_ids
 
+EN = load_catalogue("en")
 LISTS = {language: load_checklist().in_language(language) for language in ("en", "zh-Hans")}
 MILESTONES = LISTS["en"].question("contract.milestones")
 SPONSOR = ("sponsor1", "interview")
@@ -34,9 +35,9 @@ def list_in(language):
 
 class Sitting:
     def __init__(self, *replies, saved=None, desk=None, file=None, memory="", language="en"):
-        self.saved = saved if saved is not None else {}
         self.memory = memory
         self.desk = desk or Desk(list_in("en"))
+        self.saved = saved if saved is not None else self.desk.drafts
         self.script = Script(*replies, files=("/x/pay.csv",))
         ids = itertools.islice(make_ids(), 50, None)
         tables = Tables(
@@ -89,6 +90,19 @@ def test_stray_enter_on_a_register_claims_nothing():
     assert menu.default == START
     assert [option.value for option in menu.options] == [START, ADD, IMPORT, "yes", "partly", "no", "=unknown"]
     assert sitting.rows() == ()
+
+
+def test_answers_for_the_whole_list_mean_what_the_question_explains_and_none_where_rows_are():
+    answers = ("yes", "partly", "no")
+    empty = Sitting(*SPONSOR).script.asked[-1]
+    texts = {option.value: option.text for option in empty.options}
+    assert [texts[answer] for answer in answers] == [EN.text(f"interview.row.explained.{a}") for a in answers]
+    filled = Sitting(*SPONSOR, ADD, *FIRST).script.asked[-1]
+    assert "no" not in {option.value for option in filled.options}
+    assert "these are all" in next(option.text for option in filled.options if option.value == "yes")
+    kept = Sitting(*SPONSOR, "no", Verb.BACK, ADD, *FIRST).script.asked[-1]
+    assert kept.default == "no"
+    assert "no" in {option.value for option in kept.options}
 
 
 def test_wrong_cell_is_said_and_asked_again():

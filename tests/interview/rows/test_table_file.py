@@ -56,6 +56,14 @@ def test_what_excel_puts_into_csv_is_understood():
     assert texts(b'a,b\n"two\nlines",x\n,y\n') == {"A1": "a", "B1": "b", "A2": "two\nlines", "B2": "x", "B3": "y"}
 
 
+def test_only_a_delimiter_can_be_named_as_one():
+    assert texts(b'sep="\r\na;b\r\n"x;y";2\r\n'.replace(b'sep="', b"sep=^")) == {
+        "A1": "sep=^", "A2": "a", "B2": "b", "A3": "x;y", "B3": "2",
+    }  # fmt: skip
+    assert texts(b'sep="\r\na;b\r\n1;2\r\n') == {"A1": 'sep="', "A2": "a", "B2": "b", "A3": "1", "B3": "2"}
+    assert texts(b"sep=\r\na;b\r\n1;2\r\n") == {"A1": "sep=", "A2": "a", "B2": "b", "A3": "1", "B3": "2"}
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
@@ -128,7 +136,7 @@ def test_cells_of_a_workbook_keep_what_the_file_knows_of_them():
 def repack(data: bytes, **changes: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as again:
-        for name in packed.namelist():
+        for name in set(packed.namelist()) - set(changes):
             again.writestr(name, packed.read(name))
         for name, text in changes.items():
             again.writestr(name, text)
@@ -149,6 +157,29 @@ def test_formula_counts_by_the_value_that_was_saved_with_it():
             )
     (read,) = read_tables(out.getvalue(), "x.xlsx")
     assert read.cells[2, 5].text == "7"
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "cell"),
+    [
+        (b"1e70", "General", ("1e+70", "number", "")), (b"1e999", "General", ("inf", "number", "")),
+        (b"-1e999", "0%", ("-inf", "number", "")), (b"1e-70", "General", ("1e-70", "number", "")),
+        (b"9" * 61, "0%", ("9" * 61, "number", "")), (b"9" * 40, "0%", ("9" * 40 + "00", "percent", "")),
+        (b"0.125", "0.0%", ("12.5", "percent", "")), (b"7777.5", '#,##0 "k€"', ("7777.5", "number", "k€")),
+        (b"7777.5", '#,##0, "k€"', ("7777.5", "number", "€")), (b"7", '0.0 "Mio. EUR"', ("7", "number", "Mio. EUR")),
+        (b"7", '0"万元"', ("7", "number", "万元")), (b"7", '#,##0.00 "EUR"', ("7", "number", "EUR")),
+    ],
+)  # fmt: skip
+def test_number_of_a_workbook_is_what_the_file_says(value, number_format, cell):
+    def change(page):
+        page["A1"] = 31_415
+        page["A1"].number_format = number_format
+
+    data = save(change)
+    sheet = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml").replace(b"31415", value)
+    (read,) = read_tables(repack(data, **{"xl/worksheets/sheet1.xml": sheet}), "x.xlsx")
+    found = read.cells[1, 1]
+    assert (found.text, found.kind.value, found.currency) == cell
 
 
 @pytest.mark.parametrize(

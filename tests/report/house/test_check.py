@@ -107,6 +107,12 @@ def test_all_mistakes_are_said_at_once() -> None:
     ]
 
 
+def test_a_text_takes_a_value_fifty_times_at_most() -> None:
+    texts = "en: {{own.x: '{}'}}\nzh-Hans: {{own.x: x}}\n"
+    assert list_problems(texts__yaml=texts.format("{a}" * 50)) == []
+    assert list_problems(texts__yaml=texts.format("{a}" * 51)) == ["texts.yaml:1 RP064", "texts.yaml:1 RP071"]
+
+
 @pytest.mark.parametrize(
     "hiding",
     [

@@ -100,9 +100,9 @@ def test_every_page_carries_list_hash_reader_and_number(tmp_path):
     ("language", "proof", "paper"),
     [
         ("en", "What proves it", Paper.A4),
-        ("zh-Hans", "有何证明", Paper.LETTER),
+        ("zh-Hans", "有何证据", Paper.LETTER),
         pytest.param("en", "What proves it", Paper.LETTER, marks=pytest.mark.exhaustive),
-        pytest.param("zh-Hans", "有何证明", Paper.A4, marks=pytest.mark.exhaustive),
+        pytest.param("zh-Hans", "有何证据", Paper.A4, marks=pytest.mark.exhaustive),
     ],
 )
 def test_no_question_is_torn_apart_and_no_heading_ends_a_page(language, proof, paper, tmp_path):

@@ -7,6 +7,7 @@ import pytest
 from takeover.catalogues import LANGUAGES, load_catalogue
 from takeover.checklist.library import load_checklist
 from takeover.checklist.roles import roles_to_ask
+from takeover.report.outside import retitle_for_outsiders
 from takeover.report.sheets.document import render_sheet_page
 from takeover.report.sheets.sheet import Order, Sheet, SheetQuestion, build_sheet, choose_questions, settle_order
 from takeover.values import Level, Role
@@ -82,6 +83,27 @@ def test_of_the_bundled_list_everybody_gets_the_shared_questions_that_they_are_a
     assert len(hidden) > 20
     assert not [question.id for question in hidden if question.text in page or question.id in page]
     assert not [question.id for question in checklist.questions if question.why and question.why in page]
+
+
+@pytest.mark.parametrize(("language", "unpaid"), [("en", "unpaid"), ("zh-Hans", "免费工作")])
+def test_outside_no_sheet_asks_to_compare_people_or_calls_work_unpaid(language, unpaid):
+    checklist = load_checklist().in_language(language)
+    pages = {}
+    for reader in (Role.CLIENT, Role.SPONSOR, Role.OUTGOING_PM, Role.INCOMING_PM):
+        order = Order(reader=reader, settings={"engagement": "client"})
+        sheet = build_sheet((checklist,), (load_catalogue(language),), order, sha256=SHA256)
+        titles = (words(part.title)[0] for part in (*sheet.sections, *sheet.tables))
+        pages[reader] = "\n".join(titles)
+        assert "goals.same-answer" not in ids(sheet)
+    whole = Order(settings={"engagement": "client"})
+    assert "goals.same-answer" in {question.id for question in choose_questions(checklist, whole)}
+    assert unpaid not in pages[Role.CLIENT].lower()
+    assert unpaid in pages[Role.OUTGOING_PM].lower()
+    assert load_catalogue(language).text("report.outside.register.changes") in pages[Role.CLIENT]
+
+
+def test_a_list_of_ones_own_keeps_its_titles():
+    assert retitle_for_outsiders(ENGLISH, load_catalogue("en")) is ENGLISH
 
 
 def test_in_an_internal_engagement_the_main_user_gets_the_clients_sheet():

@@ -9,7 +9,8 @@ from takeover.baseline.model import EditionName
 from takeover.catalogues import LANGUAGES, load_catalogue
 from takeover.checklist.model import CountsFor
 from takeover.report.view.build import build_view
-from takeover.report.view.model import QuestionBlock, View
+from takeover.report.view.model import QuestionBlock, StopGroup, View
+from takeover.report.view.pieces import Mark
 from tests.report.samples import draft_sample, sealed_sample, told_sample, unjudged_sample
 
 
@@ -21,18 +22,25 @@ def _question(view: View, question_id: str) -> QuestionBlock:
     return next(q for dimension in view.dimensions for q in dimension.questions if q.id == question_id)
 
 
+def _list_stops(group: StopGroup, shape: str) -> list[str]:
+    return [stop.item.text for one in group.lines if one.mark.shape == shape for stop in one.stops]
+
+
 def test_page_one_says_confidence_bars_stop_lines_and_first_requests() -> None:
     page = _view().page_one
     assert (page.headline.judged, page.headline.title) == (True, "Red")
     assert page.headline.sentence.startswith("Whatever the open answers turn out to be")
     assert [bar.numbers for bar in page.bars][:3] == ["39–82", "50–100", "22"]
     assert page.bars[0].mark.word == "not established (Red … Amber)"
-    assert [(group.who, [stop.item.text for stop in group.confirmed], group.cleared) for group in page.groups] == [
+    assert [(group.who, _list_stops(group, "■"), group.cleared) for group in page.groups] == [
         ("the sponsor", ["Q-15"], "Red … Amber/Red"),
         ("finance", ["Q-14"], "Red … Amber/Red"),
         ("legal", ["Q-07"], "Red … Amber/Red"),
+        ("Takeover readiness", [], ""),
     ]
-    assert [stop.item.text for group in page.groups for stop in group.open] == ["Q-11", "Q-20"]
+    assert [_list_stops(group, "○") for group in page.groups] == [["Q-11"], [], ["Q-20"], ["Q-16", "Q-22"]]
+    assert [_list_stops(group, "▲") for group in page.groups] == [["Q-01"], [], [], []]
+    assert page.disputes == "3"
     assert [request.number for request in page.requests] == ["R-01", "R-02", "R-03", "R-04", "R-05"]
     assert page.asked.startswith("by 30 Nov 2026: Legal 1, Team 1")
 
@@ -41,7 +49,7 @@ def test_page_one_in_chinese_uses_chinese_words_and_dates() -> None:
     view = _view("zh-Hans")
     assert view.page_one.headline.title == "红"
     assert view.page_one.bars[0].mark.word == "未查明（红～黄）"
-    assert [fact.value for fact in view.facts][:3] == ["2026年11月30日", "2026年11月23日", "基准 1"]
+    assert [fact.value for fact in view.facts][:3] == ["2026年11月30日", "2026年11月23日", "第 1 号基准"]
     assert view.page_one.requests[0].due == "2026年11月30日"
 
 
@@ -51,9 +59,8 @@ def test_page_one_without_a_judgement_has_no_bars_but_every_confirmed_stop_line(
     assert not page.headline.judged
     assert page.bars == ()
     assert str(page.headline.chart) == ""
-    assert [len(group.confirmed) for group in page.groups].count(1) == 1
-    assert sum(len(group.confirmed) for group in page.groups) == 1
-    assert sum(len(group.open) for group in page.groups) > 6
+    assert [stop for group in page.groups for stop in _list_stops(group, "■")] == ["Q-23"]
+    assert sum(len(_list_stops(group, "○")) for group in page.groups) > 6
     assert {group.cleared for group in page.groups} == {""}
     assert len(page.requests) == 10
 
@@ -116,7 +123,7 @@ def test_evidence_is_listed_once_with_everyone_who_cites_it() -> None:
 
 def test_readiness_stands_apart_with_its_verdict() -> None:
     view = _view()
-    assert view.readiness_verdict.word == "Ready with conditions"
+    assert view.readiness_verdict == Mark(shape="○", word="Not established: 2 open", tone="open")
     assert [row.item.text for row in view.readiness] == ["Q-08", "Q-16", "Q-18", "Q-22", "Q-23"]
 
 

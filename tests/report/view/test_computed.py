@@ -11,7 +11,8 @@ from takeover.baseline.disclosure import restrict_checklist
 from takeover.baseline.freeze import draw_up
 from takeover.baseline.model import Baseline, EditionName
 from takeover.calendars import list_weekends
-from takeover.record.situation import Row, Situation
+from takeover.record.rows import Row
+from takeover.record.situation import Situation
 from takeover.report.view.computed import READ_COLUMNS, compute_shown
 from takeover.values import Money
 from tests.report.full_samples import full_sample

@@ -32,8 +32,11 @@ def test_every_stop_line_stays_on_page_one_whatever_else_goes(language: str, pap
     baseline = full_sample(language).baseline
     assert baseline.assessment is not None
     page = build_view(baseline, load_catalogue(language), paper).page_one
-    shown = {stop.item.text for group in page.groups for stop in (*group.confirmed, *group.open)}
-    assert len(shown) == len(baseline.assessment.stop_lines)
+    shown = {stop.item.text for group in page.groups for one in group.lines for stop in one.stops}
+    found = baseline.assessment
+    stops = {stop.question for stop in (*found.stop_lines, *found.readiness.stop_lines)}
+    stops |= {finding.question for finding in found.findings if finding.stop and finding.partly}
+    assert len(shown) == len(stops) > len(found.stop_lines)
     assert len(page.requests) >= 1
     assert estimate_height(page) < ROOMS[paper]
 
@@ -41,12 +44,12 @@ def test_every_stop_line_stays_on_page_one_whatever_else_goes(language: str, pap
 def test_a_short_page_one_shows_all_there_is() -> None:
     page = build_view(sealed_sample("zh-Hans").baseline, load_catalogue("zh-Hans")).page_one
     assert len(page.requests) == 5
-    assert all(stop.text for group in page.groups for stop in group.confirmed)
+    assert all(stop.text for group in page.groups for stop in group.lines[0].stops if group.lines[0].mark.shape == "■")
 
 
 def _count_pages(baseline: Baseline, language: str, paper: Paper) -> int:
     """Lay page one out alone: everything after it is left out of the page."""
-    view = build_view(baseline, load_catalogue(language), paper)
+    view = build_view(baseline, Layout(paper=paper).words(language), paper)
     page = render_html(replace(view, boxes=()), target="print", layout=Layout(paper=paper))
     page = page[: page.index('<section class="contents')] + "</main></body></html>"
     weasyprint = load_weasyprint()
@@ -63,3 +66,9 @@ def test_page_one_is_one_page_for_a_full_project_and_for_a_first_morning(languag
     sealed = full_sample(language).baseline
     for baseline in (sealed, replace(sealed, manifest=None), unjudged_sample(language).baseline):
         assert _count_pages(baseline, language, paper) == 1
+
+
+@pytest.mark.slow
+def test_page_one_of_a_full_project_is_one_page_in_two_languages_on_a4() -> None:
+    both = "en+zh-Hans"
+    assert _count_pages(full_sample(both).baseline, both, Paper.A4) == 1

@@ -14,14 +14,19 @@ from takeover.baseline.model import Baseline, EditionName
 from takeover.calendars import list_weekends
 from takeover.catalogues import LANGUAGES, load_catalogue
 from takeover.checklist.library import load_checklist
+from takeover.record import kinds
+from takeover.record.kinds import Grade
 from takeover.report.html import render_html
 from takeover.report.view.build import build_view
 from takeover.report.view.material import gather_material
-from takeover.report.view.model import View
+from takeover.report.view.model import Stake, View
+from takeover.report.view.money import build_stakes
 from takeover.report.view.outline import DIFFERENCES, OUTLINES, build_outline
 from takeover.report.view.references import number_references
 from takeover.report.view.signs import FIRST_DAY_SIGNS
-from takeover.report.view.taking_over import build_takeover
+from takeover.report.view.taking_over import CUT_OFF, build_takeover
+from takeover.values import Date, Level, Method
+from tests.builders import RecordBuilder
 from tests.report.full_samples import DISPUTED, full_sample
 from tests.report.samples import AS_OF, draft_sample, sealed_sample, unjudged_sample
 
@@ -51,23 +56,77 @@ def test_every_question_that_a_part_is_read_from_is_in_the_bundled_list() -> Non
     assert list(FIRST_DAY_SIGNS) == ["papers", "progress", "date", "acceptance"]
 
 
-def test_signs_say_yes_in_part_no_or_not_established() -> None:
+def test_the_check_of_the_first_day_says_yes_in_part_no_or_why_it_is_open() -> None:
     page = build_view(sealed_sample("en").baseline, load_catalogue("en")).page_one
     assert [(sign.text, sign.mark.word) for sign in page.signs] == [
-        ("No papers", "in part"),
-        ("Delivery date unknown", "not established"),
-        ("Acceptance standard unknown", "not established"),
+        ("Papers at hand", "in part"),
+        ("Delivery date known", "unknown"),
+        ("Acceptance standard known", "disputed"),
     ]
     first_morning = build_view(unjudged_sample("en").baseline, load_catalogue("en")).page_one
-    assert {sign.mark.word for sign in first_morning.signs} == {"not established"}
+    assert {sign.mark.word for sign in first_morning.signs} == {"not asked yet"}
     assert len(first_morning.signs) == 4
 
 
+def _stakes(baseline: Baseline) -> tuple[Stake, ...]:
+    return build_stakes(gather_material(baseline, load_catalogue("en")))
+
+
 def test_stakes_are_established_facts_at_most_four_each_currency_by_itself() -> None:
-    stakes = _full().page_one.stakes
+    stakes = _stakes(full_sample("en").baseline)
     assert [stake.item.text for stake in stakes] == ["M-01", "M-04", "M-10", "M-11"]
     assert stakes[0].value.startswith("97,000.00 CNY; 48,500.00 EUR; oldest 40 days")
     assert build_view(unjudged_sample("en").baseline, load_catalogue("en")).page_one.stakes == ()
+
+
+@pytest.mark.parametrize(
+    ("as_of", "said"),
+    [
+        (dt.date(2026, 10, 13), ["Next period to run out: notice by 14 Oct 2026"]),
+        (dt.date(2026, 10, 14), ["Next period to run out: notice by 14 Oct 2026"]),
+        (dt.date(2026, 11, 23), ["Period that has run out: notice by 14 Oct 2026; 40 days ago"]),
+    ],
+)
+def test_a_period_that_has_run_out_is_no_period_to_come(as_of: dt.date, said: list[str]) -> None:
+    record = RecordBuilder()
+    values = {"contract_no": "C-1", "notice_until": "2026-10-14"}
+    stamp = record.stamp(Level.SHARED)
+    record.add(
+        kinds.row_recorded(
+            stamp, register="contract-card", row="card0001", values=values, party="sponsor1", method=Method.INTERVIEW
+        )
+    )
+    draft = draw_up(
+        record.chain(), load_checklist().in_language("en"), edition=EditionName.INTERNAL, as_of=as_of, days_off=()
+    )
+    assert [f"{stake.label}: {stake.value}" for stake in _stakes(draft)] == said
+
+
+def test_limits_are_not_added_up_and_risks_only_while_they_are_open() -> None:
+    tables = {table.anchor: table for table in _full().registers}
+    limits, risks = tables["register-instruction-authority"], tables["register-risks"]
+    assert any("EUR" in cell for row in limits.rows for cell in row.cells)
+    assert set(limits.totals) == {""}
+    column = next(at for at, heading in enumerate(risks.headings) if heading.kind == "money")
+    assert (risks.total, risks.totals[column]) == ("Total, open", "194,000.00 CNY\n48,500.00 EUR")
+    over = [row.cells[column] for row in risks.rows if "Open" not in row.cells]
+    assert over == ["97,000.00 CNY", "145,500.00 EUR"]
+
+
+def test_page_one_tells_what_is_disputed_from_what_nobody_has_said() -> None:
+    page = _full().page_one
+    disputed = [
+        stop.item.text for group in page.groups for one in group.lines if one.mark.shape == "◇" for stop in one.stops
+    ]
+    opened = [
+        stop.item.text for group in page.groups for one in group.lines if one.mark.shape == "○" for stop in one.stops
+    ]
+    assert (disputed, page.disputes) == (["Q-104"], str(len(_full().disputes)))
+    assert set(disputed) <= {block.item.text for block in _full().disputes}
+    assert not set(opened) & {block.item.text for block in _full().disputes}
+    first = page.requests[0]
+    assert (first.item.text, first.stop, first.disputed) == ("Q-104", True, True)
+    assert page.groups[-1].who == "Takeover readiness"
 
 
 def test_money_names_value_formula_and_rows_and_what_is_not_established() -> None:
@@ -88,7 +147,7 @@ def test_matrix_has_a_row_a_party_and_a_cell_a_subject() -> None:
     assert [title for title, _ in matrix.subjects] == ["Goals", "Scope", "Budget", "Timetable"]
     assert [row.role for row in matrix.rows] == ["Outgoing PM", "Sponsor", "Client", "Team"]
     outgoing = matrix.rows[0].cells[0]
-    assert (outgoing.mark.word, [link.text for link in outgoing.evidence]) == ("not agreed", ["E-01"])
+    assert (outgoing.mark.word, [link.text for link in outgoing.evidence]) == ("says: no approved text", ["E-01"])
     assert {cell.mark.word for cell in matrix.rows[1].cells} == {"not asked"}
 
 
@@ -108,6 +167,7 @@ def test_acceptance_has_grounds_conditions_and_the_verdicts_given() -> None:
     assert page is not None
     assert page.mark.word == "Accept with conditions"
     assert {row.mark.word for row in page.conditions} == {"Confirmed", "Open"}
+    assert [row.text for row in page.conditions if "?" in row.text] == []
     pm, sponsor, witness = page.verdicts
     assert (pm.mark.word, pm.reason, pm.beside) == ("Amber", "A new plan was agreed.", "Red")
     assert {sponsor.text, witness.text} == {"No verdict given."}
@@ -125,6 +185,29 @@ def test_outline_fits_role_and_engagement(role: str, engagement: str, customer: 
 
 
 @pytest.mark.parametrize(
+    ("answers", "label", "value"),
+    [
+        ((), "Cut-off (not confirmed)", "30 Nov 2026"),
+        (((dt.date(2026, 11, 30), Grade.E1),), "Cut-off (not confirmed)", "30 Nov 2026"),
+        (((dt.date(2026, 11, 30), Grade.E2),), "Cut-off", "30 Nov 2026"),
+        (((dt.date(2026, 12, 7), Grade.E2),), "Cut-off (not confirmed)", "30 Nov 2026 entered; 7 Dec 2026 by a paper"),
+    ],
+)
+def test_the_cut_off_that_was_entered_is_confirmed_by_a_proof_and_nothing_else(answers, label, value) -> None:
+    record = RecordBuilder({"engagement": "client", "cut_off": "2026-11-30"})
+    for day, grade in answers:
+        record.say(CUT_OFF, Date(value=day), grade=grade)
+    checklist = load_checklist().in_language("en")
+    draft = draw_up(record.chain(), checklist, edition=EditionName.INTERNAL, as_of=AS_OF, days_off=())
+    view = build_view(draft, load_catalogue("en"))
+    assert (view.facts[0].label, view.facts[0].value) == (label, value)
+    assert view.takeover.facts[0] == view.facts[0]
+    asked = [row.text for row in view.requests if "On which date does the responsibility" in row.text]
+    assert all("Entered so far: 30 Nov 2026. Please confirm it in writing" in text for text in asked)
+    assert bool(asked) is not bool(answers)
+
+
+@pytest.mark.parametrize(
     ("cut_off", "word"),
     [("2026-11-30", "more may arise"), ("2026-11-01", "drawn up after"), ("", "No cut-off is agreed")],
 )
@@ -132,6 +215,9 @@ def test_what_is_taken_over_says_what_the_days_around_the_cut_off_mean(cut_off: 
     baseline = _with_settings(full_sample("en").baseline, cut_off=cut_off)
     taken = build_takeover(gather_material(baseline, load_catalogue("en")))
     assert word in taken.points[-1]
+    assert ("from the cut-off on" in taken.points[0]) is bool(cut_off)
+    assert "Takeover readiness" in taken.points[1]
+    assert "that is not marked new" in taken.points[2]
     payments = next(row for row in taken.rows if row.item.text == "T-02")
     assert (payments.count, payments.inherited, payments.new, payments.unsaid) == ("4", "2", "1", "1")
 
@@ -161,6 +247,7 @@ def test_an_edition_without_judgement_has_no_part_that_judges_or_is_the_pms_own(
     assert view.matrix is not None
     assert {cell.mark.shape for row in view.matrix.rows for cell in row.cells} == {""}
     assert not {row.item.anchor for row in view.takeover.rows} & {"findings", "disputes"}
+    assert not any("Takeover readiness" in point for point in view.takeover.points)
 
 
 def test_the_shared_edition_is_a_draft_of_its_own_rows() -> None:

@@ -310,3 +310,21 @@ def test_the_annex_draws_stakeholders_with_both_grades():
     assert "Board" in annex.grid
     assert "Nobody" not in annex.grid
     assert not annex.empty
+
+
+@pytest.mark.parametrize(("by", "owed"), [("client01", 0), ("sponsor1", 1)])
+def test_the_client_does_not_owe_the_rows_that_it_gave(by, owed):
+    columns = (Column(id="item", type=QuestionType.TEXT, title="Item", sharing=SHARED),)
+    rows = make_question(
+        "scope.rows", type=QuestionType.REGISTER, register="things", health=RowsHealth(complete=("item",))
+    )
+    checklist = make_checklist(rows, registers=(Register(id="things", title="Things", columns=columns),))
+    record = RecordBuilder()
+    asked = {"question": "scope.rows", "of": "client01", "text": "Please.", "due": dt.date(2026, 11, 30)}
+    record.add(kinds.requested(record.stamp(SHARED), **asked))
+    row = {"register": "things", "row": "row00001", "values": {"item": "x"}, "method": Method.INTERVIEW}
+    record.add(kinds.row_recorded(record.stamp(SHARED), party=by, **row))
+    draft = draw_up(record.chain(), checklist, edition=EditionName.SHARED, as_of=AS_OF, days_off=())
+    pages = build_view(draft, load_catalogue("en")).shared
+    assert pages is not None
+    assert [row.asked for row in pages.owed].count("asked on 20 Nov 2026") == owed

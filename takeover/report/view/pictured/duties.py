@@ -9,7 +9,7 @@ from takeover.assessment.facts.cells import split_names, text_of
 from takeover.assessment.facts.model import FactName
 from takeover.assessment.facts.people import RACI
 from takeover.checklist.model import Column, Register
-from takeover.record.situation import Row
+from takeover.record.rows import Row
 from takeover.report.charts.grid import Grade, Place
 from takeover.report.charts.raci import MOST_PEOPLE, Duty, draw_raci
 from takeover.report.charts.risks import Risk, draw_risks, group_places

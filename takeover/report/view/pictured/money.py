@@ -11,7 +11,7 @@ from takeover.assessment.facts.changes import EXTRA, given_away
 from takeover.assessment.facts.contract import CHANGES
 from takeover.assessment.facts.model import ComputedFact, FactName
 from takeover.assessment.facts.payments import BUCKETS, REGISTER, open_amount
-from takeover.record.situation import Row
+from takeover.record.rows import Row
 from takeover.report.charts.ageing import AMOUNT, Bucket, Piece, draw_ageing
 from takeover.report.charts.extra_work import SIDE, Key, Step, draw_extra_work
 from takeover.report.charts.scales import mark_amounts

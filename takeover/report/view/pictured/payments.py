@@ -9,7 +9,7 @@ from functools import partial
 from takeover.assessment.facts.cells import add_up, date_of, money_of, single_row, text_of
 from takeover.assessment.facts.contract import CARD
 from takeover.assessment.facts.payments import REGISTER, TRIGGERED, open_amount
-from takeover.record.situation import Row
+from takeover.record.rows import Row
 from takeover.report.charts.timeline import AMOUNT, Event, Moment, Paid, Period, draw_timeline, list_days
 from takeover.report.view.material import Material
 from takeover.report.view.pictured.sketch import (
@@ -104,7 +104,7 @@ def _list_periods(material: Material) -> tuple[Period, ...]:
         return ()
     wording = material.wording
     known = "both" if start and end else "start" if start else "end"
-    said = {name: wording.date(day) for name, day in (("start", start), ("end", end)) if day}
+    said = {name: day for name, day in (("start", start), ("end", end)) if day}
     state = wording.say(f"picture.time.warranty.{known}", **said)
     return (Period(label=wording.say("picture.time.warranty"), start=start, end=end, state=state),)
 
@@ -112,12 +112,12 @@ def _list_periods(material: Material) -> tuple[Period, ...]:
 def _list_moments(material: Material) -> tuple[Moment, ...]:
     wording = material.wording
     as_of = material.baseline.as_of
-    moments = [Moment(label=wording.say("picture.time.as_of", day=wording.date(as_of)), on=as_of)]
+    moments = [Moment(label=wording.say("picture.time.as_of", day=as_of), on=as_of)]
     try:
         cut_off = dt.date.fromisoformat(material.baseline.situation.settings.get("cut_off", "")[:10])
     except ValueError:
         return tuple(moments)
-    said = wording.say("picture.time.cut_off", day=wording.date(cut_off))
+    said = wording.say("picture.time.cut_off", day=cut_off)
     return (*moments, Moment(label=said, on=cut_off, dashed=True))
 
 
@@ -129,8 +129,8 @@ def _say(material: Material, dated: Sequence[Row], periods: tuple[Period, ...], 
         wording.say(
             "picture.time.words",
             count=len(dated),
-            first=wording.date(_due(dated[0])),
-            last=wording.date(_due(dated[-1])),
+            first=_due(dated[0]),
+            last=_due(dated[-1]),
             totals=join_parts(material, (write_quantity(total, wording) for total, _ in totals)) or "–",
             paid=sum(_paid(row) is Paid.ALL for row in dated),
             late=len(late),

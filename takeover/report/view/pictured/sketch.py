@@ -16,7 +16,7 @@ from markupsafe import Markup
 from takeover.assessment.facts.cells import text_of
 from takeover.assessment.facts.model import ComputedFact, FactName, Quantity
 from takeover.checklist.model import Register
-from takeover.record.situation import Row
+from takeover.record.rows import Row
 from takeover.report.charts.canvas import Frame, measure
 from takeover.report.charts.scales import mark_months
 from takeover.report.charts.timeline import TimeMark

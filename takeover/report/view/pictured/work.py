@@ -10,7 +10,7 @@ from takeover.assessment.facts.cells import money_of, number_of
 from takeover.assessment.facts.contract import CHANGES
 from takeover.assessment.facts.model import Quantity
 from takeover.assessment.facts.people import FULL, PEOPLE, capacity_of
-from takeover.record.situation import Row
+from takeover.record.rows import Row
 from takeover.report.charts.bars import FIGURE, Bar, BarRow, Measure, draw_bars
 from takeover.report.view.material import Material
 from takeover.report.view.pictured.sketch import (
