@@ -28,14 +28,16 @@ _GOOD = Range(lo=Fraction(1), hi=Fraction(1))
 class PlannedAction:
     """An action of the plan: the finding it closes, its day, and the dimension's range before and after.
 
-    `cleared_by` is who can clear the stop-line that it is about, None where it is about none. `after` is None where the
-    finding belongs to readiness, which moves no range, or to no question.
+    `cleared_by` is who can clear the stop-line that it is about, None where it is about none. `for_takeover` says that
+    the takeover makes it due before its horizon. `after` is None where the finding belongs to readiness, which moves no
+    range, or to no question.
     """
 
     number: str
     finding: Finding
     cleared_by: ClearedBy | None
     due: dt.date
+    for_takeover: bool
     before: Range | None
     after: Range | None
 
@@ -50,12 +52,14 @@ def plan_actions(
             number=f"A-{number:02}",
             finding=finding,
             cleared_by=question.stop_line if question else None,
-            due=_find_due(assessment.as_of, finding, question, days_off, cut_off),
+            due=due,
+            for_takeover=due < _find_day(assessment.as_of, finding.horizon, days_off),
             before=_judge(pairs, finding.dimension) if _moves(pairs, finding) else None,
             after=_judge(pairs, finding.dimension, finding.question) if _moves(pairs, finding) else None,
         )
         for number, finding in enumerate(assessment.findings, 1)
         for question in (checklist.question(finding.question),)
+        for due in (_find_due(assessment.as_of, finding, question, days_off, cut_off),)
     )
 
 

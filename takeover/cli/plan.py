@@ -21,7 +21,7 @@ from takeover.cli.folder import (
 from takeover.cli.languages import take_language
 from takeover.cli.why import as_of_option, wrap_lines
 from takeover.errors import UsageError
-from takeover.report.plan import PlanRow, Target, build_plan, tabulate_plan
+from takeover.report.plan import PlanRow, Target, build_plan, group_rows, tabulate_plan
 from takeover.report.tables import encode_csv, encode_workbook
 
 _ENDINGS = (".csv", ".xlsx")
@@ -75,13 +75,14 @@ def _describe(desk: Desk, rows: tuple[PlanRow, ...]) -> list[str]:
     if not rows:
         return [desk.text("cli.plan.none")]
     lines: list[str] = []
-    horizon = ""
-    for row in rows:
-        if row.horizon != horizon:
-            horizon = row.horizon
-            lines += ["", desk.text(f"report.horizon.{horizon}")]
-        lines.append(f"{row.number}  {row.action}")
-        effect = desk.text("cli.plan.effect", before=row.before, after=row.after) if row.after else ""
-        lines.append("      " + desk.text("cli.plan.who", owner=row.owner, due=row.due, finding=row.finding) + effect)
-        lines += ["      " + row.clearing] if row.clearing else []
+    for title, found in group_rows(rows):
+        lines += ["", title]
+        for row in found:
+            lines += _describe_row(desk, row)
     return lines[1:]
+
+
+def _describe_row(desk: Desk, row: PlanRow) -> list[str]:
+    effect = desk.text("cli.plan.effect", before=row.before, after=row.after) if row.after else ""
+    who = desk.text("cli.plan.who", owner=row.owner, due=row.due, finding=row.finding) + effect
+    return [f"{row.number}  {row.action}", f"      {who}", *([f"      {row.clearing}"] if row.clearing else [])]

@@ -7,7 +7,7 @@ Leaves to others: the plan itself (assessment), CSV and XLSX (`tables`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,6 +35,7 @@ class PlanRow:
     """An action in words: what to do, why, who, by when, and the points of its dimension before and after.
 
     `cleared_by` names who can clear its stop-line, `clearing` says so in a sentence; both are empty for other actions.
+    `part` is the title under which the action stands (`group_rows`).
     """
 
     number: str
@@ -47,6 +48,7 @@ class PlanRow:
     clearing: str
     due: str
     horizon: Horizon
+    part: str
     stop: bool
     before: str
     after: str
@@ -74,10 +76,28 @@ def describe_action(material: Material, action: PlannedAction) -> PlanRow:
         clearing=material.wording.say("plan.clearing", who=clears) if clears else "",
         due=action.due.isoformat(),
         horizon=finding.horizon,
+        part=_name_part(material, action),
         stop=finding.stop,
         before=_show_range(material, action.before),
         after=_show_range(material, action.after),
     )
+
+
+def _name_part(material: Material, action: PlannedAction) -> str:
+    say = material.wording.say
+    if action.for_takeover:
+        return say("horizon.takeover")
+    title = say(f"horizon.{action.finding.horizon.value}")
+    return say("horizon.waits", horizon=title) if action.finding.waits else title
+
+
+def group_rows(rows: Iterable[PlanRow]) -> tuple[tuple[str, tuple[PlanRow, ...]], ...]:
+    """Put the actions under their titles, in the order in which the parts begin to be due."""
+    parts: dict[str, list[PlanRow]] = {}
+    for row in rows:
+        parts.setdefault(row.part, []).append(row)
+    ordered = sorted(parts.items(), key=lambda part: min(row.due for row in part[1]))
+    return tuple((title, tuple(found)) for title, found in ordered)
 
 
 def _name_question(material: Material, finding: Finding, text: str) -> str:

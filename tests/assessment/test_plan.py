@@ -68,7 +68,9 @@ def test_what_the_takeover_needs_is_due_before_it(counts_for, horizon, cut_off, 
     record.say("a.one", "no")
     question = make_question("a.one", weight=3, counts_for=counts_for, action=Action(text="Mend.", horizon=horizon))
     (action,) = plan(record, question, cut_off=cut_off)
+    (without,) = plan(record, question)
     assert action.due == due
+    assert action.for_takeover is (due < without.due)
 
 
 @pytest.mark.parametrize(("text", "day"), [("2026-12-07T09:00", dt.date(2026, 12, 7)), ("soon", None), ("", None)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 
 import pytest
@@ -14,7 +15,7 @@ from takeover.baseline.model import EditionName
 from takeover.calendars import list_weekends
 from takeover.catalogues import LANGUAGES, load_catalogue
 from takeover.checklist.library import load_checklist
-from takeover.report.plan import Target, build_plan, tabulate_plan
+from takeover.report.plan import Target, build_plan, group_rows, tabulate_plan
 from takeover.report.tables import encode_csv, encode_workbook, quote_formula
 from tests.builders import AS_OF, RecordBuilder
 
@@ -25,7 +26,7 @@ HEADINGS = {
 }
 
 
-def rows(language: str = "en"):
+def rows(language: str = "en", cut_off: dt.date | None = None):
     record = RecordBuilder({"engagement": "client", "project": "Warehouse"})
     record.say("goals.signed-statement", "no")
     record.say("goals.trade-off", "partly")
@@ -34,7 +35,7 @@ def rows(language: str = "en"):
     days_off = list_weekends(AS_OF)
     draft = draw_up(record.chain(), checklist, edition=EditionName.INTERNAL, as_of=AS_OF, days_off=days_off)
     return build_plan(
-        draft, plan_actions(checklist, draft.assessment, days_off=days_off, cut_off=None), load_catalogue(language)
+        draft, plan_actions(checklist, draft.assessment, days_off=days_off, cut_off=cut_off), load_catalogue(language)
     )
 
 
@@ -51,6 +52,15 @@ def test_every_action_has_its_words_owner_day_and_effect(language):
     assert {row.clearing for row in found.values()} == {first.clearing, ""}
     assert first.before != first.after
     assert {row.after == "" for row in found.values()} == {True, False}
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "What the takeover needs"), ("zh-Hans", "接管所需事项")])
+def test_what_the_takeover_needs_stands_under_its_own_title_in_order_of_its_day(language, title):
+    before, after = (group_rows(rows(language, cut_off)) for cut_off in (None, AS_OF + dt.timedelta(days=10)))
+    assert title not in [name for name, _ in before]
+    assert [name for name, _ in after][1] == title
+    assert sum(len(found) for _, found in after) == sum(len(found) for _, found in before)
+    assert [found[0].due for _, found in after] == sorted(found[0].due for _, found in after)
 
 
 @pytest.mark.parametrize("target", list(HEADINGS))
