@@ -18,7 +18,7 @@ import click
 
 from takeover.catalogues import Catalogue, choose_language, load_catalogue
 from takeover.cli.languages import take_language
-from takeover.cli.lines import fit_terminal
+from takeover.cli.streams import fit, tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +53,11 @@ class Desk:
     def say_line(self, line: str) -> None:
         """Talk to the user on stderr, in words that are ready."""
         if not self.quiet:
-            click.echo(fit_terminal(line, sys.stderr), err=True)
+            tell(line)
 
     def give(self, lines: str, plain: Mapping[str, Any]) -> None:
         """Give the result on stdout: as text, or with `--json` as one JSON object."""
-        text = json.dumps(plain, ensure_ascii=False, indent=2) if self.as_json else fit_terminal(lines, sys.stdout)
-        click.echo(text)
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=2) if self.as_json else fit(lines, sys.stdout))
 
     @property
     def is_interactive(self) -> bool:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from typing import TextIO
 
 from takeover.interview.wrapping import width_of, wrap_text
 
@@ -22,9 +21,9 @@ _ENDINGS = " ,.;，。；"
 """What would stand alone at the beginning of the line behind a command or word that fills its own."""
 
 
-def fit_terminal(text: str, stream: TextIO) -> str:
-    """Break what is wider than the terminal behind the stream; a stream that is none gets it as it is."""
-    return fit_lines(text, shutil.get_terminal_size().columns) if stream.isatty() else text
+def fit_terminal(text: str) -> str:
+    """Break what is wider than the terminal."""
+    return fit_lines(text, shutil.get_terminal_size().columns)
 
 
 def fit_lines(text: str, width: int) -> str:

@@ -15,7 +15,7 @@ from takeover import __version__
 from takeover.catalogues import Catalogue
 from takeover.cli.click_words import teach_click
 from takeover.cli.lazy import LazyGroup, terminal_catalogue
-from takeover.cli.lines import fit_terminal
+from takeover.cli.streams import tell
 from takeover.errors import Exit, TakeoverError
 
 COMMANDS = (
@@ -100,21 +100,17 @@ def _explain(error: Exception) -> int:
             error.show()
             return error.exit_code
         case TakeoverError():
-            _tell(terminal_catalogue().text("cli.error", text=error.describe(terminal_catalogue())))
+            tell(terminal_catalogue().text("cli.error", text=error.describe(terminal_catalogue())))
             return error.exit
         case BrokenPipeError():
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return Exit.DONE
         case OSError() if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM):
             text = terminal_catalogue().text("error.CM002", file=error.filename or "?", reason=error.strerror)
-            _tell(terminal_catalogue().text("cli.error", text=f"CM002: {text}"))
+            tell(terminal_catalogue().text("cli.error", text=f"CM002: {text}"))
             return Exit.OUTSIDE
         case _:
             return _report_bug(error)
-
-
-def _tell(text: str) -> None:
-    click.echo(fit_terminal(text, sys.stderr), err=True)
 
 
 def _report_bug(error: Exception) -> int:

@@ -299,9 +299,9 @@ def _build_list(prompt: Pick | Tick, width: int, style: Any) -> Application[Any]
         question = questionary.select(title, choices=choices, default=prompt.default if known else None, **common)
     app: Application[Any] = question.application
     app.erase_when_done = True
-    for window in app.layout.find_all_windows():
-        if window.content is _control_of(app):
-            window.wrap_lines = window.dont_extend_height = Always()
+    control = _control_of(app)
+    window = next(window for window in app.layout.find_all_windows() if window.content is control)
+    window.wrap_lines = window.dont_extend_height = Always()
     return app
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NEVER_FIRST = "，。；：！？、）》」』】”’％…,.;:!?)%"
 _NEVER_LAST = "（《「『【“‘"
@@ -15,9 +16,12 @@ _PIECES = re.compile(r"\s+|[^\s\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\uf
 
 def width_of(text: str) -> int:
     """Count the columns that a text takes."""
-    return sum(_width(character) for character in text)
+    if text.isascii() and text.isprintable():
+        return len(text)
+    return sum(map(_width, text))
 
 
+@lru_cache(maxsize=4096)
 def _width(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Cc"):
         return 0

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from takeover.catalogues import LANGUAGES, load_catalogue
-from takeover.cli.lines import fit_lines, fit_terminal
+from takeover.cli.lines import fit_lines
+from takeover.cli.streams import fit
 from takeover.interview.wrapping import width_of
 
 FOLDER = "my-takeover"
@@ -50,4 +51,4 @@ def test_no_character_but_blanks_and_stops_is_lost(text, width):
 
 
 def test_what_goes_to_a_file_is_not_touched():
-    assert fit_terminal("word " * 60, io.StringIO()) == "word " * 60
+    assert fit("word " * 60, io.StringIO()) == "word " * 60

@@ -8,6 +8,7 @@ the second is a Python that prints one line.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -20,7 +21,8 @@ import pexpect
 from takeover.record.chain import read_chain
 from tests.bench import measure, show
 
-ANSWERS = 25
+ANSWERS = 20
+"""The first questions of the list: yes or a number will do for them; the next wants a date."""
 SETTLE = 0.15
 """Seconds for a prompt to be drawn whole: keys that come before it count as typed ahead."""
 PLAIN = """
@@ -30,6 +32,8 @@ for number in range(1000):
         f"Question {number}", choices=["yes", "partly", "no"], use_shortcuts=True, instruction="Ctrl-O menu"
     ).unsafe_ask()
 """
+_YES = re.compile(rb"(\d) Yes")
+"""The line of the menu; that of a table has other lines above it."""
 PROGRAM = "from takeover.cli.main import main; main()"
 START = (
     "--project", "Atlas", "--engagement", "client", "--customer", "The client", "--pm-role", "sole", "--pricing",
@@ -45,14 +49,13 @@ def spawn(*arguments: str) -> pexpect.spawn:
     return child
 
 
-def answer_with(child: pexpect.spawn, prompt: str) -> Callable[[], None]:
-    """Return the task of answering one question and waiting for the next prompt; the wait before it is not counted."""
-
-    def answer() -> None:
-        child.send("1\r")
-        child.expect(prompt)
-
-    return answer
+def answer(child: pexpect.spawn, screen: bytes) -> bytes:
+    """Answer the question on the screen with yes, else with the first answer; return the screen of the next."""
+    yes = _YES.findall(screen)
+    child.send(f"{yes[-1].decode() if yes else 1}\r")
+    child.expect("Ctrl-O")
+    found: bytes = child.before
+    return found
 
 
 def bench_enter() -> bool:
@@ -69,11 +72,12 @@ def bench_enter() -> bool:
         ours.expect("Ctrl-O")
         children = {"plain questionary": plain, "takeover ask, durable": ours}
         times: dict[str, list[float]] = {name: [] for name in children}
+        screens = {name: child.before for name, child in children.items()}
         for _ in range(ANSWERS):
             for label, child in children.items():
                 settle(child)
                 start = time.perf_counter()
-                answer_with(child, "Ctrl-O")()
+                screens[label] = answer(child, screens[label])
                 times[label].append(time.perf_counter() - start)
         for child in children.values():
             child.close(force=True)

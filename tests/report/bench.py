@@ -9,8 +9,6 @@ Memory is the peak of a process that renders one report (`python -m tests.report
 from __future__ import annotations
 
 import gc
-import resource
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -28,6 +26,7 @@ from takeover.report.view.build import build_view
 from takeover.values import Method
 from tests.bench import SLACK, measure, show
 from tests.report.samples import KEPT, WORDS, Sample, Teller, load_questions, open_record, seal_record, tell_sample
+from tests.signing.running import run_python
 
 ROUNDS = 3
 SENTENCE = "The minutes of 3 March say so on page 4, and the letter of the second week of May says the same again. "
@@ -115,10 +114,10 @@ def bench_rows() -> bool:
 
 def bench_memory(limit: int = 300) -> bool:
     """Megabytes at the peak of a process that renders 100 pages."""
-    run = subprocess.run([sys.executable, "-m", __name__, "100"], check=True, capture_output=True, text=True)
-    pages, megabytes = map(int, run.stdout.split())
-    good = megabytes <= limit * SLACK
-    print(f"\nMemory of a report of {pages} pages\n  {megabytes} MB   limit {limit}{'' if good else '   TOO MUCH'}")
+    ran = run_python("-m", __name__, 100)
+    good = ran.code == 0 and ran.megabytes <= limit * SLACK
+    verdict = "" if good else f"   TOO MUCH {ran.err}"
+    print(f"\nMemory of a report of {ran.out.strip()} pages\n  {ran.megabytes:.0f} MB   limit {limit}{verdict}")
     return good
 
 
@@ -133,5 +132,4 @@ def count_pages(data: bytes) -> int:
 
 
 if __name__ == "__main__":
-    made = render_whole(sample_of(int(sys.argv[1])))
-    print(count_pages(made), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    print(count_pages(render_whole(sample_of(int(sys.argv[1])))))
