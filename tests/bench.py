@@ -119,10 +119,12 @@ def main() -> int:
     from tests.report.bench import bench_memory, bench_report, bench_rows
     from tests.signing.bench import bench_sign, bench_verify
 
-    results = [bench_start(), bench_append(), bench_open(), bench_lint(), bench_compiled(), bench_assess()]
-    results += [bench_enter(), bench_first_question()]
-    results += [bench_report(12), bench_report(100), bench_rows(), bench_memory()]
-    results += [bench_verify(12), bench_verify(100), bench_sign()]
+    with tempfile.TemporaryDirectory() as own:  # nobody's own settings, last values and lists are read or written
+        os.environ |= {"TAKEOVER_SETTINGS": f"{own}/settings.yaml", "TAKEOVER_CACHE": f"{own}/cache"}
+        results = [bench_start(), bench_append(), bench_open(), bench_lint(), bench_compiled(), bench_assess()]
+        results += [bench_enter(), bench_first_question()]
+        results += [bench_report(12), bench_report(100), bench_rows(), bench_memory()]
+        results += [bench_verify(12), bench_verify(100), bench_sign()]
     return 0 if all(results) else 1
 
 

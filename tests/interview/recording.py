@@ -39,6 +39,7 @@ STEPS: tuple[tuple[str, float], ...] = (
 def record(folder: str) -> list[tuple[list[str], float]]:
     """Run the sitting in a folder; return the frames, each the SVG of its lines and its seconds."""
     environment = {**os.environ, "PROMPT_TOOLKIT_NO_CPR": "1", "TAKEOVER_LANG": "en", "TERM": "xterm-256color"}
+    environment["TAKEOVER_SETTINGS"] = f"{folder}/settings.yaml"
     options = {"dimensions": (ROWS, COLUMNS), "timeout": 20, "env": environment, "encoding": "utf-8", "cwd": folder}
     start = [sys.executable, "-c", PROGRAM, "start", NAME, *START]
     subprocess.run(start, check=True, capture_output=True, cwd=folder, env=environment)
