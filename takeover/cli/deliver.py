@@ -24,7 +24,7 @@ from takeover.cli.sealed import (
 )
 from takeover.errors import BadInput, Refused
 from takeover.record.evidence import measure_file
-from takeover.record.kinds import Way, delivered
+from takeover.record.signoff_kinds import Way, delivered
 from takeover.roles import name_role
 from takeover.values import tidy_text
 

@@ -10,7 +10,8 @@ from takeover.baseline.model import Manifest
 from takeover.errors import BadInput
 from takeover.record.bodies import read_evidence
 from takeover.record.evidence import FOLDER
-from takeover.record.kinds import Form, Kind
+from takeover.record.kinds import Kind
+from takeover.record.signoff_kinds import Form
 from takeover.record.situation import Situation
 from takeover.signing.detached import check_detached, judge_detached
 from takeover.signing.model import Finding, State

@@ -32,8 +32,9 @@ from takeover.cli.sealed import (
     read_party,
 )
 from takeover.errors import Refused, UsageError
-from takeover.record.kinds import Evidence, Grade, lifted
+from takeover.record.kinds import Evidence, Grade
 from takeover.record.signoff import PartySignOff, Reserved
+from takeover.record.signoff_kinds import lifted
 from takeover.roles import name_role
 from takeover.signing.describe import describe_finding
 from takeover.signing.detached import About, DetachedCheck, LiftingDeclaration, check_detached, read_declaration

@@ -12,7 +12,7 @@ import click
 
 from takeover.cli.desk import Desk
 from takeover.errors import UsageError
-from takeover.record.kinds import Form
+from takeover.record.signoff_kinds import Form
 from takeover.roles import name_role
 from takeover.signing.ink import InkSigner, SealedPages, Sheet, list_pages
 from takeover.values import Role, tidy_text

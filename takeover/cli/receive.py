@@ -42,7 +42,8 @@ from takeover.cli.sealed import (
 )
 from takeover.cli.settings import load_settings
 from takeover.errors import BadInput, Refused, UsageError
-from takeover.record.kinds import Evidence, Form, Grade, Kind, received
+from takeover.record.kinds import Evidence, Grade, Kind
+from takeover.record.signoff_kinds import Form, received
 from takeover.roles import name_role
 from takeover.signing.describe import describe_finding
 from takeover.signing.detached import DetachedCheck, LiftingDeclaration, SigningDeclaration, check_detached

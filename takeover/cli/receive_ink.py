@@ -33,7 +33,8 @@ from takeover.cli.sealed import (
 )
 from takeover.errors import BadInput, Refused
 from takeover.problems import Problem
-from takeover.record.kinds import Evidence, Grade, Kind, received
+from takeover.record.kinds import Evidence, Grade, Kind
+from takeover.record.signoff_kinds import received
 from takeover.roles import name_role
 from takeover.signing.ink import (
     InkSigner,

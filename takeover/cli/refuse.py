@@ -25,7 +25,7 @@ from takeover.cli.sealed import (
     read_party,
 )
 from takeover.errors import Refused, UsageError
-from takeover.record.kinds import refused
+from takeover.record.signoff_kinds import refused
 from takeover.record.situation import Party
 from takeover.roles import name_role
 from takeover.values import tidy_text

@@ -18,8 +18,9 @@ from takeover.cli.desk import Desk, with_desk
 from takeover.cli.folder import Takeover, open_takeover
 from takeover.cli.sealed import choose_day, find_party, happened_options, keep_papers, name_signer
 from takeover.errors import Refused
-from takeover.record.kinds import Stamp, released
+from takeover.record.kinds import Stamp
 from takeover.record.releases import Release, Standing, find_release
+from takeover.record.signoff_kinds import released
 from takeover.record.situation import level_of
 from takeover.roles import name_role
 from takeover.values import Level, Role, Side, tidy_text

@@ -24,7 +24,8 @@ from takeover.cli.release import refuse_unreleased
 from takeover.cli.verification_kit import name_kit, write_kit
 from takeover.errors import AnswerIsNo, Refused, TakeoverError, UsageError
 from takeover.record.chain import check_canonical
-from takeover.record.kinds import Stamp, sealed, sealed_salts
+from takeover.record.kinds import Stamp
+from takeover.record.signoff_kinds import sealed, sealed_salts
 from takeover.record.store import RECORD_FILE
 from takeover.report.layout import Layout
 from takeover.values import Level

@@ -23,7 +23,7 @@ from takeover.cli.reservations_file import read_reservations_file
 from takeover.cli.sealed import choose_day, choose_sealed, list_items, make_stamp, name_signer
 from takeover.collection import no_collection
 from takeover.errors import Refused, UsageError
-from takeover.record.kinds import SignatureFacts
+from takeover.record.signoff_kinds import SignatureFacts
 from takeover.record.situation import Situation
 from takeover.record.store import RECORD_FILE
 from takeover.roles import sentence_for

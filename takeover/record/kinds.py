@@ -1,14 +1,14 @@
 """The kinds of entries and the bodies they carry (docs/record-format.md, part 4): one builder a kind.
 
 A builder takes values and gives a body; who, when and level come as a `Stamp`. Bodies hold only what the canonical
-profile allows; empty fields are left out.
+profile allows; empty fields are left out. The kinds that are about a sealed baseline: `signoff_kinds`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -69,27 +69,6 @@ FIELDS: Mapping[str, frozenset[str]] = {
     }.items()
 }
 """The fields that this version knows of each kind."""
-
-
-class Way(StrEnum):
-    """How a baseline was handed to a party."""
-
-    IN_PERSON = "in_person"
-    MAIL = "mail"
-    PLATFORM = "platform"
-    POST = "post"
-
-
-class Form(StrEnum):
-    """In which form an answer came back. Two copies of one revision were signed in `PARALLEL`; `NOTHING` is silence."""
-
-    DIGITAL = "digital"
-    PARALLEL = "parallel"
-    DETACHED = "detached"
-    INK = "ink"
-    PLATFORM = "platform"
-    SEAL = "seal"
-    NOTHING = "nothing"
 
 
 class Grade(StrEnum):
@@ -174,17 +153,6 @@ class Asked:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignatureFacts:
-    """What is known of a signature: field, SHA-256 of certificate and of the PDF before and after, the field's text."""
-
-    field: str
-    certificate: str
-    before: str
-    after: str
-    text: str
-
-
 def opened(stamp: Stamp, *, takeover: str, zone: str, language: str, tool: str) -> dict[str, Any]:
     """Open a record: always line 1, always disclosed, without names."""
     fields = {"format": FORMAT, "takeover": takeover, "zone": zone, "language": language, "tool": tool}
@@ -206,7 +174,7 @@ def party_named(
     body = stamp.plain(Kind.PARTY_NAMED) | {"party": party}
     body |= {"role": role.value} if role else {}
     body |= {"side": side.value} if side else {}
-    return body | _given(names)
+    return body | list_given(names)
 
 
 def answered(
@@ -223,7 +191,7 @@ def answered(
     body = stamp.plain(Kind.ANSWERED) | asked.plain()
     body |= {"party": party, "method": method.value, "answer": answer_to_record(answer)}
     body |= {"words": words} if words else {}
-    return body | _evidence_field(evidence)
+    return body | evidence_field(evidence)
 
 
 def resolved(
@@ -237,7 +205,7 @@ def resolved(
 ) -> dict[str, Any]:
     """Close a dispute over the named statements; both stay, and a newer statement opens it again."""
     body = stamp.plain(Kind.RESOLVED) | {"question": question, "answer": answer_to_record(answer), "reason": reason}
-    return body | {"statements": list(statements)} | _evidence_field(evidence)
+    return body | {"statements": list(statements)} | evidence_field(evidence)
 
 
 def row_recorded(
@@ -254,18 +222,18 @@ def row_recorded(
     """Record columns of a register row; newer values of the same row stand in front."""
     body = stamp.plain(Kind.ROW_RECORDED) | {"register": register, "row": row, "values": dict(values)}
     body |= {"party": party, "method": method.value} | ({"withdrawn": True} if withdrawn else {})
-    return body | _evidence_field(evidence)
+    return body | evidence_field(evidence)
 
 
 def evidence_kept(stamp: Stamp, *, evidence: Sequence[Evidence], about: str = "") -> dict[str, Any]:
     """Add evidence, to the statement whose commitment is `about` or to the takeover as a whole."""
-    return stamp.plain(Kind.EVIDENCE_KEPT) | ({"about": about} if about else {}) | _evidence_field(evidence)
+    return stamp.plain(Kind.EVIDENCE_KEPT) | ({"about": about} if about else {}) | evidence_field(evidence)
 
 
 def noted(stamp: Stamp, *, text: str, question: str = "", about: str = "") -> dict[str, Any]:
     """Keep a note, free or about a question or an entry."""
     fields = {"text": text, "question": question, "about": about}
-    return stamp.plain(Kind.NOTED) | _given(fields)
+    return stamp.plain(Kind.NOTED) | list_given(fields)
 
 
 def requested(stamp: Stamp, *, question: str, of: str, text: str, due: dt.date) -> dict[str, Any]:
@@ -281,124 +249,7 @@ def verdict_given(
     `said`, where there is one: worst and best (the computed range; missing = no judgement was possible), reason.
     """
     fields = {"party": party, "light": light, "text": text, "assessed": assessed, "as_of": as_of.isoformat()}
-    return stamp.plain(Kind.VERDICT_GIVEN) | fields | _given(said)
-
-
-def sealed(
-    stamp: Stamp, *, baseline: int, root: str, head: str, editions: Sequence[Mapping[str, Any]]
-) -> dict[str, Any]:
-    """Freeze a baseline: `editions` = {edition, manifest (sha256), pdf (sha256), bytes} each."""
-    fields = {"baseline": baseline, "root": root, "head": head, "editions": [dict(edition) for edition in editions]}
-    return stamp.plain(Kind.SEALED) | fields
-
-
-def sealed_salts(stamp: Stamp, *, baseline: int, level_salts: Mapping[str, str]) -> dict[str, Any]:
-    """Keep the level salts of a baseline; the stamp's level is private."""
-    return stamp.plain(Kind.SEALED) | {"baseline": baseline, "level_salts": dict(level_salts)}
-
-
-def signed(stamp: Stamp, *, baseline: int, edition: str, party: str, signature: SignatureFacts) -> dict[str, Any]:
-    """Record a signature on an edition of a baseline."""
-    fields = {"baseline": baseline, "edition": edition, "party": party}
-    return stamp.plain(Kind.SIGNED) | fields | asdict(signature)
-
-
-def reserved(stamp: Stamp, *, baseline: int, party: str, number: str, text: str, **parts: str) -> dict[str, Any]:
-    """Record one reservation of a signer; `text` is what is disputed.
-
-    `parts`, where they are given: edition, item (F-07; missing = general), own_version, wish, due, evidence_sha256.
-    """
-    fields = {"baseline": baseline, "party": party, "number": number, "text": text}
-    return stamp.plain(Kind.RESERVED) | fields | _given(parts)
-
-
-def released(
-    stamp: Stamp,
-    *,
-    baseline: int,
-    edition: str,
-    party: str,
-    text: str,
-    checklist: str = "",
-    judgement: bool = False,
-    evidence: Sequence[Evidence] = (),
-) -> dict[str, Any]:
-    """Record that a party of the own organisation lets an edition go out; `baseline` is the one it is meant for.
-
-    `checklist` is the SHA-256 of the list that was released, `judgement` = the lights go out too.
-    """
-    fields = {"baseline": baseline, "edition": edition, "party": party, "text": text}
-    lights = {"judgement": True} if judgement else {}
-    return stamp.plain(Kind.RELEASED) | fields | _given({"checklist": checklist}) | lights | _evidence_field(evidence)
-
-
-def delivered(
-    stamp: Stamp,
-    *,
-    baseline: int,
-    edition: str,
-    pdf: str,
-    to: str,
-    presenter: str,
-    how: Way,
-    evidence: Sequence[Evidence] = (),
-    **said: str,
-) -> dict[str, Any]:
-    """Record that a party was given an edition; `pdf` is the SHA-256 of the file as it was handed over.
-
-    `said`, where it is given: place, attempts (to reach the party), answer_by (ISO date).
-    """
-    fields = {"baseline": baseline, "edition": edition, "pdf": pdf, "to": to, "presenter": presenter, "how": how.value}
-    return stamp.plain(Kind.DELIVERED) | fields | _given(said) | _evidence_field(evidence)
-
-
-def refused(
-    stamp: Stamp,
-    *,
-    baseline: int,
-    edition: str,
-    party: str,
-    presenter: str,
-    evidence: Sequence[Evidence] = (),
-    **said: str,
-) -> dict[str, Any]:
-    """Record that a party did not sign what was presented.
-
-    `said`, where it is given: witness (a party id), place, attempts, words (the party's own; missing = no reason).
-    """
-    fields = {"baseline": baseline, "edition": edition, "party": party, "presenter": presenter}
-    return stamp.plain(Kind.REFUSED) | fields | _given(said) | _evidence_field(evidence)
-
-
-def received(
-    stamp: Stamp,
-    *,
-    baseline: int,
-    edition: str,
-    form: Form,
-    party: str,
-    pages: int = 0,
-    evidence: Sequence[Evidence] = (),
-    **said: str,
-) -> dict[str, Any]:
-    """Record in which form a party's answer came back.
-
-    `said`, where it is given: sha256 (of the file that came), text (written by hand), attempts (where nothing came).
-    """
-    fields = {"baseline": baseline, "edition": edition, "form": form.value, "party": party}
-    counted = {"pages": pages} if pages else {}
-    return stamp.plain(Kind.RECEIVED) | fields | counted | _given(said) | _evidence_field(evidence)
-
-
-def lifted(
-    stamp: Stamp, *, target: str, baseline: int, party: str, number: str, evidence: Sequence[Evidence], **said: str
-) -> dict[str, Any]:
-    """Record that a party lifts its own reservation; `target` is the commitment of the `reserved` entry.
-
-    `said`, where it is given: text (why), certificate (SHA-256 of the one that signed; missing = lifted on paper).
-    """
-    fields = {"target": target, "baseline": baseline, "party": party, "number": number}
-    return stamp.plain(Kind.LIFTED) | fields | _given(said) | _evidence_field(evidence)
+    return stamp.plain(Kind.VERDICT_GIVEN) | fields | list_given(said)
 
 
 def reshared(stamp: Stamp, *, target: str) -> dict[str, Any]:
@@ -420,9 +271,11 @@ def name_unknown(body: Mapping[str, Any]) -> tuple[str, ...]:
     return () if body.keys() <= known else tuple(f"{kind}.{name}" for name in sorted(body.keys() - known))
 
 
-def _given(fields: Mapping[str, str]) -> dict[str, str]:
+def list_given(fields: Mapping[str, str]) -> dict[str, str]:
+    """Leave out the fields that are empty."""
     return {name: text for name, text in fields.items() if text}
 
 
-def _evidence_field(evidence: Sequence[Evidence]) -> dict[str, Any]:
+def evidence_field(evidence: Sequence[Evidence]) -> dict[str, Any]:
+    """Write evidence as the field of a body, which is left out where there is none."""
     return {"evidence": [item.plain() for item in evidence]} if evidence else {}

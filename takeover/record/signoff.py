@@ -16,7 +16,8 @@ from typing import Any
 
 from takeover.record.bodies import read_evidence
 from takeover.record.chain import Entry
-from takeover.record.kinds import Evidence, Form, Kind, Way
+from takeover.record.kinds import Evidence, Kind
+from takeover.record.signoff_kinds import Form, Way
 from takeover.record.situation import Seal, Situation
 from takeover.values import Role, date_from_text
 

@@ -18,7 +18,8 @@ from typing import Any
 from takeover.baseline.model import SIGNERS
 from takeover.catalogues import Catalogue
 from takeover.errors import BadInput, Refused
-from takeover.record.kinds import Form, SignatureFacts, Stamp, reserved, signed
+from takeover.record.kinds import Stamp
+from takeover.record.signoff_kinds import Form, SignatureFacts, reserved, signed
 from takeover.record.situation import Signature
 from takeover.signing.describe import describe_finding
 from takeover.signing.detached import DetachedCheck, SigningDeclaration

@@ -15,7 +15,7 @@ from takeover.baseline.model import EditionName, Tools
 from takeover.calendars import list_weekends
 from takeover.checklist.model import Checklist, Column, QuestionType, Register, RowsHealth
 from takeover.checklist.plain import hash_checklist
-from takeover.record import kinds
+from takeover.record import kinds, signoff_kinds
 from takeover.record.chain import make_entry
 from takeover.record.kinds import Evidence, Grade
 from takeover.values import Code, Level, Method, Role, Side
@@ -102,7 +102,7 @@ def note_seal(record: RecordBuilder, *frozen: Frozen, salts: bool = True) -> Non
         for f in frozen
     ]
     bodies = [
-        kinds.sealed(
+        signoff_kinds.sealed(
             record.stamp(Level.SHARED),
             baseline=manifest.baseline,
             root=manifest.root,
@@ -112,7 +112,9 @@ def note_seal(record: RecordBuilder, *frozen: Frozen, salts: bool = True) -> Non
     ]
     if salts:
         kept = {level.value: salt.hex() for level, salt in frozen[0].level_salts.items()}
-        bodies.append(kinds.sealed_salts(record.stamp(Level.PRIVATE), baseline=manifest.baseline, level_salts=kept))
+        bodies.append(
+            signoff_kinds.sealed_salts(record.stamp(Level.PRIVATE), baseline=manifest.baseline, level_salts=kept)
+        )
     record.add(*bodies)
 
 

@@ -17,7 +17,7 @@ from takeover.baseline.manifest import read_edition
 from takeover.baseline.model import EditionName
 from takeover.checklist.library import load_checklist
 from takeover.checklist.plain import encode_checklist
-from takeover.record import kinds
+from takeover.record import kinds, signoff_kinds
 from takeover.record.chain import make_entry, read_chain
 from takeover.record.kinds import FIELDS, Kind
 from takeover.values import Level
@@ -546,7 +546,7 @@ def test_a_record_knows_the_signatures_of_its_edition():
     record = sealed_record()
     for baseline, edition in ((1, "internal"), (1, "shared"), (2, "internal")):
         record.add(
-            kinds.signed(
+            signoff_kinds.signed(
                 record.stamp(Level.SHARED),
                 baseline=baseline,
                 edition=edition,

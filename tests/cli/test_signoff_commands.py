@@ -15,7 +15,8 @@ import pytest
 
 from takeover.cli.sealed import list_items
 from takeover.record.chain import read_chain
-from takeover.record.kinds import Stamp, sealed
+from takeover.record.kinds import Stamp
+from takeover.record.signoff_kinds import sealed
 from takeover.record.store import RecordStore, open_record
 from takeover.signing.keys import load_identity
 from takeover.values import Level

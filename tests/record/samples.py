@@ -12,9 +12,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from takeover.record import kinds
+from takeover.record import kinds, signoff_kinds
 from takeover.record.chain import Chain, link_line, make_line, read_chain, tagged_hash
-from takeover.record.kinds import Asked, Evidence, Form, Grade, Kind, SignatureFacts, Stamp, Way
+from takeover.record.kinds import Asked, Evidence, Grade, Kind, Stamp
+from takeover.record.signoff_kinds import Form, SignatureFacts, Way
 from takeover.values import (
     Code,
     Date,
@@ -104,14 +105,22 @@ def smallest_bodies() -> dict[Kind, dict[str, Any]]:
         Kind.VERDICT_GIVEN: kinds.verdict_given(
             s, party="sponsor1", light="amber", text="Late.", assessed="66" * 32, as_of=dt.date(2026, 11, 22)
         ),
-        Kind.SEALED: kinds.sealed(s, baseline=1, root="11" * 32, head="22" * 32, editions=()),
-        Kind.SIGNED: kinds.signed(s, baseline=1, edition="internal", party="sponsor1", signature=SIGNATURE),
-        Kind.RESERVED: kinds.reserved(s, baseline=1, party="sponsor1", number="R1", item="", text="Not agreed."),
-        Kind.RELEASED: kinds.released(s, baseline=1, edition="shared", party="legal001", text="No privileged matter."),
-        Kind.DELIVERED: kinds.delivered(s, pdf="44" * 32, to="client01", presenter="incomin1", how=Way.MAIL, **ABOUT),
-        Kind.REFUSED: kinds.refused(s, party="client01", presenter="incomin1", **ABOUT),
-        Kind.RECEIVED: kinds.received(s, form=Form.NOTHING, party="client01", **ABOUT),
-        Kind.LIFTED: kinds.lifted(s, target="ab" * 32, baseline=1, party="sponsor1", number="R1", evidence=(FILE,)),
+        Kind.SEALED: signoff_kinds.sealed(s, baseline=1, root="11" * 32, head="22" * 32, editions=()),
+        Kind.SIGNED: signoff_kinds.signed(s, baseline=1, edition="internal", party="sponsor1", signature=SIGNATURE),
+        Kind.RESERVED: signoff_kinds.reserved(
+            s, baseline=1, party="sponsor1", number="R1", item="", text="Not agreed."
+        ),
+        Kind.RELEASED: signoff_kinds.released(
+            s, baseline=1, edition="shared", party="legal001", text="No privileged matter."
+        ),
+        Kind.DELIVERED: signoff_kinds.delivered(
+            s, pdf="44" * 32, to="client01", presenter="incomin1", how=Way.MAIL, **ABOUT
+        ),
+        Kind.REFUSED: signoff_kinds.refused(s, party="client01", presenter="incomin1", **ABOUT),
+        Kind.RECEIVED: signoff_kinds.received(s, form=Form.NOTHING, party="client01", **ABOUT),
+        Kind.LIFTED: signoff_kinds.lifted(
+            s, target="ab" * 32, baseline=1, party="sponsor1", number="R1", evidence=(FILE,)
+        ),
         Kind.RESHARED: kinds.reshared(s, target="ab" * 32),
         Kind.ERASED: kinds.erased(s, target="ab" * 32, target_kind="noted", reason="a private address"),
     }
@@ -162,9 +171,9 @@ def largest_bodies() -> dict[Kind, dict[str, Any]]:
             best="amber_red",
             reason="The client paid this morning.",
         ),
-        Kind.SEALED: kinds.sealed(s, baseline=1, root="11" * 32, head="22" * 32, editions=[edition])
-        | kinds.sealed_salts(s, baseline=1, level_salts=salts),
-        Kind.RELEASED: kinds.released(
+        Kind.SEALED: signoff_kinds.sealed(s, baseline=1, root="11" * 32, head="22" * 32, editions=[edition])
+        | signoff_kinds.sealed_salts(s, baseline=1, level_salts=salts),
+        Kind.RELEASED: signoff_kinds.released(
             s,
             baseline=1,
             edition="shared",
@@ -174,7 +183,7 @@ def largest_bodies() -> dict[Kind, dict[str, Any]]:
             judgement=True,
             evidence=evidence,
         ),
-        Kind.RESERVED: kinds.reserved(
+        Kind.RESERVED: signoff_kinds.reserved(
             s,
             baseline=1,
             party="sponsor1",
@@ -187,7 +196,7 @@ def largest_bodies() -> dict[Kind, dict[str, Any]]:
             due="2026-12-01",
             evidence_sha256="ab" * 32,
         ),
-        Kind.DELIVERED: kinds.delivered(
+        Kind.DELIVERED: signoff_kinds.delivered(
             s,
             pdf="44" * 32,
             to="client01",
@@ -199,7 +208,7 @@ def largest_bodies() -> dict[Kind, dict[str, Any]]:
             evidence=evidence,
             **ABOUT,
         ),
-        Kind.REFUSED: kinds.refused(
+        Kind.REFUSED: signoff_kinds.refused(
             s,
             party="client01",
             presenter="incomin1",
@@ -210,7 +219,7 @@ def largest_bodies() -> dict[Kind, dict[str, Any]]:
             evidence=evidence,
             **ABOUT,
         ),
-        Kind.RECEIVED: kinds.received(
+        Kind.RECEIVED: signoff_kinds.received(
             s,
             form=Form.INK,
             party="client01",
@@ -221,7 +230,7 @@ def largest_bodies() -> dict[Kind, dict[str, Any]]:
             evidence=evidence,
             **ABOUT,
         ),
-        Kind.LIFTED: kinds.lifted(
+        Kind.LIFTED: signoff_kinds.lifted(
             s,
             target="ab" * 32,
             baseline=1,

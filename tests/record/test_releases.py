@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from takeover.record import kinds
+from takeover.record import kinds, signoff_kinds
 from takeover.record.releases import Standing, find_release
 from takeover.values import Level
 from tests.builders import RecordBuilder
@@ -14,7 +14,7 @@ LIST = "ab" * 32
 
 def release(record: RecordBuilder, *, judgement: bool = False, baseline: int = 1) -> str:
     stamp = record.stamp(Level.INTERNAL)
-    body = kinds.released(
+    body = signoff_kinds.released(
         stamp,
         baseline=baseline,
         edition="shared",
@@ -75,7 +75,7 @@ def test_release_is_void_once_something_was_moved_to_the_client():
 
 def test_release_is_not_void_by_what_its_own_line_says():
     record = RecordBuilder()
-    body = kinds.released(
+    body = signoff_kinds.released(
         record.stamp(Level.INTERNAL), baseline=1, edition="shared", party="legal001", text="", checklist=LIST
     )
     record.add(kinds.noted(record.stamp(Level.SHARED), text="beside"), body)

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from takeover.record import kinds
-from takeover.record.kinds import Form, SignatureFacts, Way
+from takeover.record import kinds, signoff_kinds
 from takeover.record.signoff import PartySignOff, Reply, SignOff, fold_signoff, signoff_to_plain
+from takeover.record.signoff_kinds import Form, SignatureFacts, Way
 from takeover.values import Level, Role
 from tests.builders import RecordBuilder
 from tests.record.samples import FILE
@@ -29,7 +29,7 @@ class Signing(RecordBuilder):
 
     def __init__(self) -> None:
         super().__init__()
-        self.add(kinds.sealed(self.shared, baseline=1, root="11" * 32, head="22" * 32, editions=[EDITION]))
+        self.add(signoff_kinds.sealed(self.shared, baseline=1, root="11" * 32, head="22" * 32, editions=[EDITION]))
 
     @property
     def shared(self) -> kinds.Stamp:
@@ -44,28 +44,30 @@ class Signing(RecordBuilder):
     ) -> tuple[str, ...]:
         facts = SignatureFacts(field=field, certificate="cc" * 32, before=before * 32, after=after * 32, text="x")
         return self.add(
-            kinds.signed(self.shared, **ABOUT, party=party, signature=facts),
+            signoff_kinds.signed(self.shared, **ABOUT, party=party, signature=facts),
             *(
-                kinds.reserved(self.shared, **ABOUT, party=party, number=f"R{n}", text=text)
+                signoff_kinds.reserved(self.shared, **ABOUT, party=party, number=f"R{n}", text=text)
                 for n, text in enumerate(reservations, 1)
             ),
         )
 
     def receive(self, party: str, form: Form, **said: Any) -> None:
-        self.add(kinds.received(self.on("2026-12-05"), **ABOUT, party=party, form=form, **said))
+        self.add(signoff_kinds.received(self.on("2026-12-05"), **ABOUT, party=party, form=form, **said))
 
     def deliver(self, party: str, answer_by: str = "", day: str = "2026-11-25") -> None:
-        body = kinds.delivered(
+        body = signoff_kinds.delivered(
             self.on(day), **ABOUT, pdf="44" * 32, to=party, presenter="incomin1", how=Way.MAIL, answer_by=answer_by
         )
         self.add(body)
 
     def refuse(self, party: str, words: str = "") -> None:
-        self.add(kinds.refused(self.on("2026-12-03"), **ABOUT, party=party, presenter="incomin1", words=words))
+        self.add(signoff_kinds.refused(self.on("2026-12-03"), **ABOUT, party=party, presenter="incomin1", words=words))
 
     def lift(self, party: str, target: str) -> None:
         self.add(
-            kinds.lifted(self.on("2026-12-08"), target=target, baseline=1, party=party, number="R1", evidence=(FILE,))
+            signoff_kinds.lifted(
+                self.on("2026-12-08"), target=target, baseline=1, party=party, number="R1", evidence=(FILE,)
+            )
         )
 
     def signoff(self, as_of: dt.date = AS_OF) -> SignOff:
@@ -134,7 +136,7 @@ def test_reservations_are_open_until_their_own_signer_lifts_them():
 def test_a_reservation_belongs_to_its_edition_and_old_ones_to_every_edition_of_their_baseline():
     record = Signing()
     for about in ({"baseline": 1}, {"baseline": 1, "edition": "shared"}, {"baseline": 2}):
-        record.add(kinds.reserved(record.shared, **about, party="sponsor1", number="R1", text=str(about)))
+        record.add(signoff_kinds.reserved(record.shared, **about, party="sponsor1", number="R1", text=str(about)))
     assert [item.text for item in record.of("sponsor1").reservations] == ["{'baseline': 1}"]
 
 

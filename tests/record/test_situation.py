@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from takeover.record import kinds
+from takeover.record import kinds, signoff_kinds
 from takeover.record.bodies import read_evidence
 from takeover.record.chain import make_entry
 from takeover.record.kinds import Evidence, Grade
@@ -297,10 +297,10 @@ def test_seals_know_their_salts_and_where_the_record_stood():
     shared, private = record.stamp(Level.SHARED), record.stamp(Level.PRIVATE)
     editions = [{"edition": "internal", "manifest": "33" * 32, "pdf": "44" * 32, "bytes": 5}]
     record.add(
-        kinds.sealed(shared, baseline=1, root="11" * 32, head="22" * 32, editions=editions),
-        kinds.sealed_salts(private, baseline=1, level_salts={"shared": "55" * 32}),
+        signoff_kinds.sealed(shared, baseline=1, root="11" * 32, head="22" * 32, editions=editions),
+        signoff_kinds.sealed_salts(private, baseline=1, level_salts={"shared": "55" * 32}),
     )
-    record.add(kinds.sealed(shared, baseline=2, root="66" * 32, head="77" * 32, editions=editions))
+    record.add(signoff_kinds.sealed(shared, baseline=2, root="66" * 32, head="77" * 32, editions=editions))
     first, second = record.situation().seals()
     assert (first.baseline, first.root, first.head, first.editions) == (
         1,
@@ -316,7 +316,7 @@ def test_signatures_stand_in_order():
     record = RecordBuilder()
     for party in ("sponsor1", "client01"):
         record.add(
-            kinds.signed(
+            signoff_kinds.signed(
                 record.stamp(Level.SHARED), baseline=1, edition="internal", party=party, signature=samples.SIGNATURE
             )
         )

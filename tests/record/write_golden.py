@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from takeover.baseline.levels import hash_level, hash_root
-from takeover.record import kinds
+from takeover.record import kinds, signoff_kinds
 from takeover.record.canonical import encode_canonical
 from takeover.record.chain import Chain, make_line
-from takeover.record.kinds import Asked, Evidence, Grade, SignatureFacts
+from takeover.record.kinds import Asked, Evidence, Grade
 from takeover.record.rows import Row
+from takeover.record.signoff_kinds import SignatureFacts
 from takeover.record.situation import Party, Situation, fold_entries
 from takeover.values import (
     Code,
@@ -248,12 +249,12 @@ def golden_lines() -> list[bytes]:
         ],
         [kinds.reshared(stamp(15, Level.SHARED), target=cost.commitment)],
         [
-            kinds.sealed(stamp(16), baseline=1, root="11" * 32, head="22" * 32, editions=[edition]),
-            kinds.sealed_salts(stamp(16, Level.PRIVATE), baseline=1, level_salts=salts),
+            signoff_kinds.sealed(stamp(16), baseline=1, root="11" * 32, head="22" * 32, editions=[edition]),
+            signoff_kinds.sealed_salts(stamp(16, Level.PRIVATE), baseline=1, level_salts=salts),
         ],
         [
-            kinds.signed(stamp(17), baseline=1, edition="internal", party="client01", signature=signature),
-            kinds.reserved(stamp(17), baseline=1, party="client01", number="R1", item="F-01", text="不同意"),
+            signoff_kinds.signed(stamp(17), baseline=1, edition="internal", party="client01", signature=signature),
+            signoff_kinds.reserved(stamp(17), baseline=1, party="client01", number="R1", item="F-01", text="不同意"),
         ],
         [
             kinds.erased(

@@ -17,8 +17,9 @@ from takeover.baseline.model import EditionName
 from takeover.catalogues import split_languages
 from takeover.checklist.library import load_checklist
 from takeover.checklist.model import Checklist, Column, Question, QuestionType, Register
-from takeover.record import kinds
-from takeover.record.kinds import Evidence, Grade, SignatureFacts, Stamp, Way
+from takeover.record import kinds, signoff_kinds
+from takeover.record.kinds import Evidence, Grade, Stamp
+from takeover.record.signoff_kinds import SignatureFacts, Way
 from takeover.values import (
     Answer,
     Code,
@@ -178,7 +179,7 @@ def _tell_sign_off(teller: FullTeller) -> None:
     disputed, own, wish, refusal = DISPUTED[teller.spoken]
     stamp = teller.stamp(AS_OF - dt.timedelta(days=3))
     teller.add(
-        kinds.sealed(
+        signoff_kinds.sealed(
             stamp, baseline=1, root="0d" * 32, head="1e" * 32, editions=[{"edition": "internal", "pdf": "2f" * 32}]
         )
     )
@@ -186,25 +187,25 @@ def _tell_sign_off(teller: FullTeller) -> None:
         facts = SignatureFacts(
             field=field, certificate="3a" * 32, before="2f" * 32, after=party * 8, text="R1 F-02: ..."
         )
-        teller.add(kinds.signed(stamp, baseline=1, edition="internal", party=party, signature=facts))
+        teller.add(signoff_kinds.signed(stamp, baseline=1, edition="internal", party=party, signature=facts))
     targets = [
         teller.add(
-            kinds.reserved(
+            signoff_kinds.reserved(
                 stamp, baseline=1, party="sponsor1", number=number, text=disputed, edition="internal", item=item,
                 own_version=own, wish=wish,
             )
         )
         for number, item in (("R1", "F-02"), ("R2", "Q-14"))
     ]  # fmt: skip
-    teller.add(kinds.lifted(stamp, target=targets[0], baseline=1, party="sponsor1", number="R1", evidence=()))
+    teller.add(signoff_kinds.lifted(stamp, target=targets[0], baseline=1, party="sponsor1", number="R1", evidence=()))
     teller.add(
-        kinds.refused(
+        signoff_kinds.refused(
             stamp, baseline=1, edition="internal", party="outgoin1", presenter="incomin1", words=refusal,
             witness="finance1",
         )
     )  # fmt: skip
     teller.add(
-        kinds.delivered(
+        signoff_kinds.delivered(
             stamp, baseline=1, edition="internal", pdf="2f" * 32, to="witness1", presenter="incomin1",
             how=Way.IN_PERSON, answer_by=(AS_OF - dt.timedelta(days=1)).isoformat(),
         )

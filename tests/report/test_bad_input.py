@@ -22,7 +22,7 @@ import pytest
 
 from takeover.catalogues import load_catalogue
 from takeover.errors import BadInput
-from takeover.record import kinds
+from takeover.record import kinds, signoff_kinds
 from takeover.record.kinds import Evidence, Grade
 from takeover.report.annex import build_annex, render_annex_page
 from takeover.report.document import render_baseline, render_page
@@ -89,11 +89,11 @@ def tell_everywhere(text: str, *, long: str = "") -> Sample:
 def _tell_acts(teller: Teller, at: Callable[[str], str]) -> None:
     stamp = teller.stamp(AS_OF - dt.timedelta(days=3))
     editions = [{"edition": "internal", "pdf": "2f" * 32}]
-    teller.add(kinds.sealed(stamp, baseline=1, root="0d" * 32, head="1e" * 32, editions=editions))
+    teller.add(signoff_kinds.sealed(stamp, baseline=1, root="0d" * 32, head="1e" * 32, editions=editions))
     act: dict[str, Any] = {"baseline": 1, "edition": "internal", "party": "sponsor1"}
     own: dict[str, Any] = {"own_version": at("own-version"), "wish": at("wish")}
-    teller.add(kinds.reserved(stamp, **act, number="R1", text=at("reserved"), item="F-01", **own))
-    teller.add(kinds.refused(stamp, **act, presenter="incomin1", words=at("refusal")))
+    teller.add(signoff_kinds.reserved(stamp, **act, number="R1", text=at("reserved"), item="F-01", **own))
+    teller.add(signoff_kinds.refused(stamp, **act, presenter="incomin1", words=at("refusal")))
     teller.add(
         kinds.verdict_given(
             stamp, party="incomin1", light="amber", text=at("verdict"), assessed="4b" * 32, as_of=AS_OF,

@@ -17,8 +17,9 @@ from takeover.baseline.freeze import Frozen
 from takeover.baseline.manifest import hash_manifest
 from takeover.baseline.model import EditionName
 from takeover.catalogues import load_catalogue
-from takeover.record import kinds
-from takeover.record.kinds import Evidence, Grade, SignatureFacts
+from takeover.record import kinds, signoff_kinds
+from takeover.record.kinds import Evidence, Grade
+from takeover.record.signoff_kinds import SignatureFacts
 from takeover.roles import sentence_for
 from takeover.signing.model import Identity, SigningAct
 from takeover.signing.sign import sign_pdf
@@ -131,8 +132,8 @@ def note_pdf(record: RecordBuilder, frozen: Frozen, base: bytes, signed: tuple[b
     salts = {level.value: salt.hex() for level, salt in frozen.level_salts.items()}
     number, root, head = manifest.baseline, manifest.root, manifest.head
     record.add(
-        kinds.sealed(shared, baseline=number, root=root, head=head, editions=[edition]),
-        kinds.sealed_salts(private, baseline=number, level_salts=salts),
+        signoff_kinds.sealed(shared, baseline=number, root=root, head=head, editions=[edition]),
+        signoff_kinds.sealed_salts(private, baseline=number, level_salts=salts),
     )
     files = (base, *signed)
     for role, before, after in zip(SIGNERS, files, files[1:], strict=False):
@@ -146,7 +147,7 @@ def note_pdf(record: RecordBuilder, frozen: Frozen, base: bytes, signed: tuple[b
         )
         stamp = record.stamp(Level.SHARED)
         record.add(
-            kinds.signed(
+            signoff_kinds.signed(
                 stamp,
                 baseline=number,
                 edition=EditionName(manifest.edition).value,

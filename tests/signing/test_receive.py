@@ -6,7 +6,8 @@ import pytest
 from takeover.baseline.check import RecordCheck
 from takeover.baseline.model import EditionName
 from takeover.errors import BadInput, Refused
-from takeover.record.kinds import Form, SignatureFacts, name_unknown
+from takeover.record.kinds import name_unknown
+from takeover.record.signoff_kinds import Form, SignatureFacts
 from takeover.record.situation import Signature
 from takeover.signing.detached import (
     About,

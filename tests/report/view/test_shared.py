@@ -30,8 +30,9 @@ from takeover.checklist.model import (
     Register,
     RowsHealth,
 )
-from takeover.record import kinds
-from takeover.record.kinds import Evidence, Grade, Way
+from takeover.record import kinds, signoff_kinds
+from takeover.record.kinds import Evidence, Grade
+from takeover.record.signoff_kinds import Way
 from takeover.report.annex import build_annex, render_annex_page
 from takeover.report.document import render_baseline, render_page
 from takeover.report.view.build import build_view
@@ -132,9 +133,11 @@ def whole_record() -> RecordBuilder:
             reason=f"{CANARY} reason",
         )
     )  # fmt: skip
-    record.add(kinds.released(inner(), baseline=1, edition="shared", party="sponsor1", text=f"{CANARY} release"))
     record.add(
-        kinds.delivered(
+        signoff_kinds.released(inner(), baseline=1, edition="shared", party="sponsor1", text=f"{CANARY} release")
+    )
+    record.add(
+        signoff_kinds.delivered(
             inner(), baseline=1, edition="internal", pdf="ab" * 32, to="sponsor1", presenter="incomin1",
             how=Way.MAIL, place=f"{CANARY} place", evidence=proof,
         )
