@@ -39,8 +39,11 @@ class TakeoverError(Exception):
 
     def describe(self, catalogue: Catalogue) -> str:
         """Say it in the catalogue's language: the problems line by line, then the sentence."""
-        lines = describe_problems(self.problems, catalogue)
-        return "\n".join((*lines, f"{self.code}: {catalogue.text(f'error.{self.code}', **self.details)}"))
+        return "\n".join((*describe_problems(self.problems, catalogue), self.sentence(catalogue)))
+
+    def sentence(self, catalogue: Catalogue) -> str:
+        """Say what stopped the program, without the problems that led to it."""
+        return f"{self.code}: {catalogue.text(f'error.{self.code}', **self.details)}"
 
 
 class AnswerIsNo(TakeoverError):

@@ -12,6 +12,9 @@ from enum import StrEnum
 
 from takeover.catalogues import Catalogue
 
+MOST_LISTED = 200
+"""Mistakes of one file that are listed; of more, how many there are."""
+
 
 class Severity(StrEnum):
     """An error stops the file from being used; a warning does not."""

@@ -30,7 +30,7 @@ def closest(word: str, words: Iterable[str]) -> str | None:
 
 def nearest(word: str, words: Iterable[str]) -> str:
     """Name the word that was probably meant, or list the first ones if none comes near."""
-    known = list(words)
+    known = list(dict.fromkeys(words))
     more = ["…"] if len(known) > MOST_NAMED else []
     return closest(word, known) or ", ".join(known[:MOST_NAMED] + more)
 

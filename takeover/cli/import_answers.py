@@ -21,7 +21,7 @@ from takeover.cli.row_options import refuse_table, with_rows
 from takeover.errors import BadInput, Refused, UsageError
 from takeover.interview.acts import Answered, Noted, Offered, Resolved, RowsRecorded, files_of
 from takeover.interview.sheet import AnswersFile, acts_of, read_answers
-from takeover.problems import Problem, describe_problems, has_errors
+from takeover.problems import MOST_LISTED, Problem, describe_problems, has_errors
 from takeover.record.evidence import measure_file
 from takeover.record.situation import Situation
 
@@ -116,7 +116,8 @@ def _refuse_other_takeover(takeover: Takeover, file: Path, written_for: str, pro
 def _take_or_refuse(desk: Desk, file: Path, answers: AnswersFile | None, problems: tuple[Problem, ...]) -> AnswersFile:
     """Return what was read, with its warnings said; refuse it where an error stands in it."""
     if answers is None or has_errors(problems):
-        raise BadInput("CM017", problems=problems, file=file, count=len(problems))
+        listed = problems[:MOST_LISTED]
+        raise BadInput("CM017", problems=listed, file=file, count=len(problems), listed=len(listed))
     for line in describe_problems(problems, desk.catalogue):
         desk.say_line(line)
     return answers

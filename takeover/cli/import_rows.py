@@ -31,13 +31,11 @@ from takeover.interview.rows.table_import import (
     read_table,
 )
 from takeover.interview.rows.units import name_currency
-from takeover.problems import Problem, has_errors
+from takeover.problems import MOST_LISTED, Problem, has_errors
 from takeover.record.kinds import Grade
 from takeover.record.situation import Party
 from takeover.values import Method, fold_word
 
-MOST_LISTED = 200
-"""Mistakes that are listed; of more, how many there are."""
 _ABOUT_COLUMNS = frozenset({"IV180", "IV181", "IV182", "IV183", "IV188", "IV196"})
 """Mistakes that are mended by saying which column is which, not in a cell."""
 

@@ -17,6 +17,7 @@ from takeover.cli.click_words import teach_click
 from takeover.cli.lazy import LazyGroup, terminal_catalogue
 from takeover.cli.streams import tell
 from takeover.errors import Exit, TakeoverError
+from takeover.problems import describe_problems
 
 COMMANDS = (
     "start",
@@ -100,7 +101,9 @@ def _explain(error: Exception) -> int:
             error.show()
             return error.exit_code
         case TakeoverError():
-            tell(terminal_catalogue().text("cli.error", text=error.describe(terminal_catalogue())))
+            for line in describe_problems(error.problems, terminal_catalogue()):
+                tell(line)
+            tell(terminal_catalogue().text("cli.error", text=error.sentence(terminal_catalogue())))
             return error.exit
         case BrokenPipeError():
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from takeover.problems import MOST_LISTED
 from takeover.record.chain import MAX_BODY, read_chain
 from takeover.record.kinds import Kind
 from takeover.record.store import RECORD_FILE
@@ -95,3 +96,16 @@ def test_start_from_a_file_writes_two_lines(shell):
     """A kill finds a takeover without an answer, or with all of them."""
     assert shell.run("start", shell.folder, "--from", SENTINEL, "--no-interview").code == 0
     assert read_chain((shell.folder / RECORD_FILE).read_bytes()).lines == 2
+
+
+def test_of_very_many_mistakes_the_first_are_listed_and_all_are_counted(shell):
+    shell.start()
+    lines = "\n".join(
+        f"  - {{question: goals.nothing-{number}, by: sponsor, value: yes, method: interview}}" for number in range(250)
+    )
+    file = shell.folder.parent / "many.yaml"
+    file.write_text(f"takeover_answers: 1\nanswers:\n{lines}\n", "utf-8")
+    called = shell.here("import", file)
+    assert called.code == 3
+    assert called.err.count("many.yaml:") == MOST_LISTED
+    assert f"250, of which {MOST_LISTED} stand above" in called.err
