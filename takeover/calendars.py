@@ -40,7 +40,7 @@ def list_days_off(start: dt.date, region: str = "", days: int = HORIZON_DAYS) ->
     end = start + dt.timedelta(days=days - 1)
     try:
         known = holidays.country_holidays(country, subdiv=part or None, years=range(start.year, end.year + 1))
-    except (NotImplementedError, AttributeError) as error:
+    except NotImplementedError as error:
         raise ValueError(f"no holidays are known for {region!r}") from error
     worked = set(getattr(known, "weekend_workdays", ()))
     return tuple(sorted((weekends - worked) | {day for day in known if start <= day <= end}))

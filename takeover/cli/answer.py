@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from takeover.checklist.fields import nearest
 from takeover.cli.desk import Desk, with_desk
 from takeover.cli.folder import Takeover, open_takeover
 from takeover.errors import BadInput, UsageError
 from takeover.interview.acts import Answered, Offered, default_method
+from takeover.interview.bodies import find_question
 from takeover.interview.understand import understand
 from takeover.problems import Place, Problem
 from takeover.record.kinds import Grade
@@ -91,10 +91,7 @@ def _read_answer(takeover: Takeover, question_id: str, given: Mapping[str, Any])
         UsageError: none or several were given, or there is no such question.
         BadInput: the value does not fit the question.
     """
-    question = takeover.checklist.question(question_id)
-    if question is None:
-        near = nearest(question_id, (question.id for question in takeover.checklist.questions))
-        raise UsageError("IV053", question=question_id, near=near)
+    question = find_question(takeover.checklist, question_id)
     if sum((given["value"] is not None, given["unknown"] is not None, bool(given["not_applicable"]))) != 1:
         raise UsageError("CM014")
     if given["unknown"] is not None:

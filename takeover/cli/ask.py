@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 import sys
 from dataclasses import replace
@@ -14,17 +13,13 @@ import click
 from takeover.checklist.model import Checklist
 from takeover.cli import clock
 from takeover.cli.desk import Desk, with_desk
+from takeover.cli.drafts import keep_drafts
 from takeover.cli.folder import Takeover, choose_as_of, days_off_from, open_takeover
 from takeover.cli.row_tables import open_tables
 from takeover.errors import Exit, UsageError
-from takeover.interview.drafts import Drafts
 from takeover.interview.navigator import Navigator, start_at_open
 from takeover.interview.prompts import FrontEnd
 from takeover.interview.session import NORMAL, Ended, Keep, Manner, Outcome, hold_interview
-
-DRAFT_FILE = "draft"
-START_DRAFT = "start"
-"""Under this name lies what was said at a start that was left."""
 
 
 @click.command("ask")
@@ -153,32 +148,3 @@ def choose_front(desk: Desk, *, plain: bool) -> FrontEnd:
     from takeover.interview.terminal import open_terminal
 
     return open_terminal(desk.catalogue, colour="NO_COLOR" not in os.environ)
-
-
-def keep_drafts(folder: Path) -> Drafts:
-    """Keep half-typed text by question, and who speaks, in a file beside the record; it is no part of it.
-
-    It goes when it is empty.
-    """
-    file = folder / DRAFT_FILE
-
-    def read() -> dict[str, str]:
-        try:
-            drafts = json.loads(file.read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return drafts if isinstance(drafts, dict) else {}
-
-    def save(question: str, text: str) -> None:
-        drafts = {name: kept for name, kept in (read() | {question: text}).items() if kept}
-        try:
-            if drafts:
-                beside = file.with_name(f"{DRAFT_FILE}.new")  # a terminal that closes now must not leave half a file
-                beside.write_text(json.dumps(drafts, ensure_ascii=False), "utf-8")
-                beside.replace(file)
-            else:
-                file.unlink(missing_ok=True)
-        except OSError:
-            return  # a draft that cannot be kept must not stop an answer from being given
-
-    return Drafts(load=lambda question: str(read().get(question, "")), save=save)

@@ -136,7 +136,7 @@ def open_store(desk: Desk) -> RecordStore:
     try:
         return open_record(desk.folder, machine=clock.machine_id(), salt=clock.new_salt)
     except UsageError as error:
-        from takeover.cli.ask import START_DRAFT, keep_drafts
+        from takeover.cli.drafts import START_DRAFT, keep_drafts  # the pages of the interview come with it
 
         if keep_drafts(desk.folder).load(START_DRAFT):
             raise UsageError("CM304", folder=desk.folder) from error

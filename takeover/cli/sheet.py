@@ -15,7 +15,7 @@ from takeover.cli.languages import take_language
 from takeover.cli.lists import list_sides, require_languages
 from takeover.errors import UsageError
 from takeover.interview.answer_form import Voices, build_form
-from takeover.report.outside import OUTSIDE_ROLES, retitle_for_outsiders
+from takeover.report.outside import retitle_for
 from takeover.report.sheets.sheet import SHORT_HASH, Order, choose_questions, settle_order
 from takeover.roles import name_role
 from takeover.values import Level, Role
@@ -41,9 +41,7 @@ def command(desk: Desk, *, reader: str, day_one: bool, bilingual: bool, document
     settings, opened = takeover.situation.settings, takeover.situation.opened
     order = settle_order(Order(reader=Role(reader), settings=settings, day_one=day_one))
     voices = choose_voices(takeover.loaded, choose_document_language(document_lang, takeover), bilingual=bilingual)
-    if order.reader in OUTSIDE_ROLES:
-        outside = map(retitle_for_outsiders, voices.checklists, voices.catalogues)
-        voices = replace(voices, checklists=tuple(outside))
+    voices = replace(voices, checklists=retitle_for(order.reader, voices.checklists, voices.catalogues))
     chosen = choose_questions(voices.checklists[0], order)
     if not chosen:
         raise UsageError("CM163", role=name_role(Role(reader), desk.catalogue))

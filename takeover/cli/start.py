@@ -16,8 +16,9 @@ from takeover.checklist.compiled import Loaded
 from takeover.checklist.library import load_pinned
 from takeover.checklist.settings import CODES, PINNED
 from takeover.cli import clock
-from takeover.cli.ask import START_DRAFT, choose_front, hold_sitting, keep_drafts
+from takeover.cli.ask import choose_front, hold_sitting
 from takeover.cli.desk import Desk, with_desk
+from takeover.cli.drafts import START_DRAFT, keep_drafts
 from takeover.cli.folder import TOOL, Takeover
 from takeover.cli.import_answers import read_for_new
 from takeover.cli.lists import load_wanted, with_checklist

@@ -92,6 +92,19 @@ def bodies_of(
     return tuple(body for act in acts for body in scribe.write(act))
 
 
+def find_question(checklist: Checklist, question_id: str) -> Question:
+    """Find the question that an act is about.
+
+    Raises:
+        UsageError: IV053, there is none.
+    """
+    question = checklist.question(question_id)
+    if question is None:
+        near = nearest(question_id, (question.id for question in checklist.questions))
+        raise UsageError("IV053", question=question_id, near=near)
+    return question
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Scribe:
     checklist: Checklist
@@ -245,11 +258,7 @@ class _Scribe:
         )
 
     def question(self, question_id: str) -> Question:
-        question = self.checklist.question(question_id)
-        if question is None:
-            near = nearest(question_id, (question.id for question in self.checklist.questions))
-            raise UsageError("IV053", question=question_id, near=near)
-        return question
+        return find_question(self.checklist, question_id)
 
     def party(self, reference: str) -> str:
         if reference in self.parties:

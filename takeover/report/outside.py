@@ -5,6 +5,7 @@ A section that is called "unpaid work" tells a client, before anybody has said s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from takeover.catalogues import Catalogue
@@ -17,6 +18,13 @@ _BASE = "takeover"
 _DIMENSIONS = frozenset({"change"})
 _REGISTERS = frozenset({"changes"})
 """Parts of the base list that have another title outside; ids are never used again for something else."""
+
+
+def retitle_for(
+    reader: Role | None, checklists: Iterable[Checklist], catalogues: Iterable[Catalogue]
+) -> tuple[Checklist, ...]:
+    """Return the list, once a language, with the titles that this reader reads."""
+    return tuple(map(retitle_for_outsiders, checklists, catalogues) if reader in OUTSIDE_ROLES else checklists)
 
 
 def retitle_for_outsiders(checklist: Checklist, catalogue: Catalogue) -> Checklist:

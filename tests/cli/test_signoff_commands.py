@@ -100,11 +100,11 @@ class Desk:
         (signoff,) = json.loads(self.run("status", "--json", **options).out)["signoff"]
         return {party["role"]: party for party in signoff["parties"]}
 
-    def refused(self, code: str, called: Called, before: bytes) -> None:
+    def refused(self, code: str, called: Called, before: bytes) -> bool:
         """Nothing was entered, and the sentence says what to do."""
         assert code in called.err, called.err
         assert called.code in (2, 3, 5)
-        assert self.record == before
+        return self.record == before
 
 
 @pytest.fixture
@@ -207,13 +207,13 @@ def test_deliver_without_a_file_means_the_newest(desk):
 )
 def test_deliver_refuses_what_cannot_be(desk, code, arguments):
     before = desk.record
-    desk.refused(code, desk.run("deliver", *arguments), before)
+    assert desk.refused(code, desk.run("deliver", *arguments), before)
 
 
 def test_deliver_refuses_a_file_that_the_record_does_not_know(desk):
     before = desk.record
     other = desk.sign_away("sponsor", "s.pdf")
-    desk.refused("CM093", desk.run("deliver", other, to="witness", how="mail"), before)
+    assert desk.refused("CM093", desk.run("deliver", other, to="witness", how="mail"), before)
 
 
 def test_of_two_editions_one_must_be_named_and_the_client_gets_the_shared_one(desk):
@@ -225,8 +225,8 @@ def test_of_two_editions_one_must_be_named_and_the_client_gets_the_shared_one(de
                 (("internal", "aa"), ("shared", "bb"))]  # fmt: skip
     store.append([sealed(stamp, baseline=2, root="11" * 32, head="22" * 32, editions=editions)])
     before = desk.record
-    desk.refused("CM092", desk.run("deliver", to="client", how="mail"), before)
-    desk.refused("CM094", desk.run("deliver", to="client", how="mail", edition="internal"), before)
+    assert desk.refused("CM092", desk.run("deliver", to="client", how="mail"), before)
+    assert desk.refused("CM094", desk.run("deliver", to="client", how="mail", edition="internal"), before)
     called = desk.run("deliver", to="client", how="mail", edition="shared")
     assert called.code == 0, called.err
     (body,) = desk.kinds("delivered")
@@ -291,13 +291,13 @@ def test_whoever_refused_may_still_sign(desk):
 )
 def test_refuse_refuses_what_cannot_be(desk, code, arguments):
     before = desk.record
-    desk.refused(code, desk.run("refuse", *arguments), before)
+    assert desk.refused(code, desk.run("refuse", *arguments), before)
 
 
 def test_a_signature_is_not_taken_back_by_a_refusal(desk):
     desk.run("receive", desk.sign_away("sponsor", "s.pdf"))
     before = desk.record
-    desk.refused("CM098", desk.run("refuse", by="sponsor"), before)
+    assert desk.refused("CM098", desk.run("refuse", by="sponsor"), before)
 
 
 # ---- receive: PDF
@@ -425,7 +425,7 @@ def test_files_that_are_not_the_sealed_one_have_sentences_of_their_own(desk):
     }
     for code, file in cases.items():
         if file is not None:
-            desk.refused(code, desk.run("receive", file), before)
+            assert desk.refused(code, desk.run("receive", file), before)
     assert "--platform" in desk.run("receive", cases["SG060"]).err
     assert "--ink" in desk.run("receive", cases["CM101"]).err
     assert not any((desk.folder / "evidence").iterdir())
@@ -434,8 +434,8 @@ def test_files_that_are_not_the_sealed_one_have_sentences_of_their_own(desk):
 def test_an_older_copy_brings_nothing(desk):
     desk.run("receive", desk.sign_away("sponsor", "s.pdf"))
     before = desk.record
-    desk.refused("SG063", desk.run("receive", desk.certified), before)
-    desk.refused("SG063", desk.run("receive", desk.folder / "out" / "baseline-1-internal.pdf"), before)
+    assert desk.refused("SG063", desk.run("receive", desk.certified), before)
+    assert desk.refused("SG063", desk.run("receive", desk.folder / "out" / "baseline-1-internal.pdf"), before)
 
 
 def test_the_sealed_file_that_nobody_signed_brings_nothing(desk, tmp_path):
@@ -443,7 +443,7 @@ def test_the_sealed_file_that_nobody_signed_brings_nothing(desk, tmp_path):
     lines = desk.record.splitlines(keepends=True)
     (desk.folder / "record.jsonl").write_bytes(b"".join(lines[:-1]))
     before = desk.record
-    desk.refused("SG062", desk.run("receive", desk.folder / "out" / "baseline-1-internal.pdf"), before)
+    assert desk.refused("SG062", desk.run("receive", desk.folder / "out" / "baseline-1-internal.pdf"), before)
 
 
 def test_a_file_of_another_takeover_is_not_entered(desk, shell):
@@ -463,7 +463,7 @@ def test_a_baseline_that_the_record_never_sealed_is_not_entered(desk):
 @pytest.mark.parametrize("arguments", [(), ("x.pdf", "--nothing-from", "sponsor")])
 def test_receive_takes_one_thing_at_a_time(desk, arguments):
     before = desk.record
-    desk.refused("CM099", desk.run("receive", *arguments), before)
+    assert desk.refused("CM099", desk.run("receive", *arguments), before)
 
 
 # ---- silence
@@ -483,13 +483,13 @@ def test_silence_can_be_recorded_and_is_no_refusal(desk):
 
 def test_silence_needs_a_delivery_an_open_answer_and_a_day_that_has_passed(desk):
     before = desk.record
-    desk.refused("CM105", desk.run("receive", nothing_from="sponsor"), before)
+    assert desk.refused("CM105", desk.run("receive", nothing_from="sponsor"), before)
     desk.run("deliver", to="sponsor", how="mail", on="2020-11-01", answer_by="2020-11-20")
     before = desk.record
-    desk.refused("CM107", desk.run("receive", nothing_from="sponsor", on="2020-11-20"), before)
+    assert desk.refused("CM107", desk.run("receive", nothing_from="sponsor", on="2020-11-20"), before)
     desk.run("refuse", by="sponsor")
     before = desk.record
-    desk.refused("CM106", desk.run("receive", nothing_from="sponsor"), before)
+    assert desk.refused("CM106", desk.run("receive", nothing_from="sponsor"), before)
 
 
 # ---- beside the PDF
@@ -548,16 +548,16 @@ def test_declarations_that_are_not_good_have_sentences_of_their_own(desk):
     declaration = desk.sign_away("sponsor", "sponsor.json", "--detached", "--reserve", "-", "not agreed")
     signature, good = Path(f"{declaration}.p7s"), declaration.read_bytes()
     declaration.write_bytes(good.replace(b"not agreed", b"all agreed"))
-    desk.refused("SG066", desk.run("receive", signature), before)
+    assert desk.refused("SG066", desk.run("receive", signature), before)
     declaration.write_bytes(good + b"\n")
-    desk.refused("SG064", desk.run("receive", signature), before)
+    assert desk.refused("SG064", desk.run("receive", signature), before)
     declaration.write_bytes(good)
     sound = signature.read_bytes()
     signature.write_bytes(b"nothing")
-    desk.refused("SG065", desk.run("receive", declaration), before)
+    assert desk.refused("SG065", desk.run("receive", declaration), before)
     signature.write_bytes(sound)
     declaration.unlink()
-    desk.refused("CM104", desk.run("receive", signature), before)
+    assert desk.refused("CM104", desk.run("receive", signature), before)
     assert not any((desk.folder / "evidence").iterdir())
 
 
@@ -567,7 +567,7 @@ def test_a_party_with_another_registered_certificate_is_refused(desk):
                             "--passphrase-file", desk.root / "passphrase")  # fmt: skip
     assert called.code == 0, called.err
     before = desk.record
-    desk.refused("SG069", desk.run("receive", declaration), before)
+    assert desk.refused("SG069", desk.run("receive", declaration), before)
 
 
 def test_signing_beside_the_pdf_follows_the_rules_of_signing(desk):
@@ -605,7 +605,7 @@ def test_lift_with_the_key_that_made_the_reservation(reserved):
     assert "lifted sponsor R1 (general)" in told
     assert "open reservations: sponsor R2 (general)" in told
     record = reserved.record
-    reserved.refused(
+    assert reserved.refused(
         "CM109", reserved.run("lift", "R1", "--as", "sponsor", *reserved.key("sponsor"), "--force"), record
     )
 
@@ -613,7 +613,7 @@ def test_lift_with_the_key_that_made_the_reservation(reserved):
 def test_lift_with_another_key_is_refused_and_said(reserved):
     before = reserved.record
     called = reserved.run("lift", "R1", "--as", "sponsor", *reserved.key("stranger"))
-    reserved.refused("SG069", called, before)
+    assert reserved.refused("SG069", called, before)
     assert reserved.kinds("lifted") == []
     assert not list((reserved.folder / "out").glob("*lifts*"))
 
@@ -647,10 +647,10 @@ def test_a_lifting_that_was_signed_by_another_key_or_changed_is_not_entered(rese
         made = reserved.shell.run("lift", "R1", "--as", "sponsor", "--from", signed, *reserved.key(role),
                                   "-o", mail / f"{role}.json")  # fmt: skip
         assert made.code == 0, made.err
-    reserved.refused("SG069", reserved.run("receive", mail / "stranger.json"), before)
+    assert reserved.refused("SG069", reserved.run("receive", mail / "stranger.json"), before)
     file = mail / "sponsor.json"
     file.write_bytes(file.read_bytes().replace(b'"number":"R1"', b'"number":"R2"'))
-    reserved.refused("SG066", reserved.run("receive", file), before)
+    assert reserved.refused("SG066", reserved.run("receive", file), before)
 
 
 def test_a_reservation_beside_the_pdf_is_lifted_from_its_declaration(desk):
@@ -677,7 +677,7 @@ def test_lift_refuses_what_cannot_be(reserved, monkeypatch, code, arguments):
     monkeypatch.chdir(reserved.root / "mail")
     Path("scan.txt").write_text("a scan")
     before = reserved.record
-    reserved.refused(code, reserved.run("lift", *arguments), before)
+    assert reserved.refused(code, reserved.run("lift", *arguments), before)
 
 
 def test_openssl_and_sha256_are_enough_to_check_a_signature_beside_the_pdf(desk):

@@ -269,6 +269,7 @@ def test_a_store_closes_its_two_files_once(folder):
     others = [os.open(folder / RECORD_FILE, os.O_RDONLY) for _ in range(2)]  # they get the numbers that were freed
     opened.close()
     del opened
+    assert [os.fstat(descriptor).st_ino for descriptor in others] == [(folder / RECORD_FILE).stat().st_ino] * 2
     for descriptor in others:
         os.close(descriptor)
 

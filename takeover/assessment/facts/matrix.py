@@ -9,7 +9,7 @@ paper that it put its name to without another author named). A party that was no
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -81,18 +81,20 @@ def _fill(subject: Subject, party: Party, situation: Situation) -> Cell:
     said = next((s for s in situation.standing(SUBJECTS[subject]) if s.party == party.id), None)
     if said is None:
         return Cell(subject=subject, party=party.id, role=party.role, standing=Standing.NOT_ASKED)
-    standing = _read_standing(said)
+    signed = _list_signed(said)
+    standing = _read_standing(said, is_signed=bool(signed))
+    papers = signed if standing in (Standing.SIGNED, Standing.VALUE_SIGNED) else ()
     return Cell(
         subject=subject,
         party=party.id,
         role=party.role,
         standing=standing,
-        on=_date(said, standing),
+        on=_date(said, papers),
         said=said,
     )
 
 
-def _read_standing(said: Statement) -> Standing:
+def _read_standing(said: Statement, *, is_signed: bool) -> Standing:
     match said.answer:
         case Unknown():
             return Standing.UNKNOWN
@@ -101,11 +103,11 @@ def _read_standing(said: Statement) -> Standing:
         case Nothing():
             return Standing.NOTHING
         case Code(code="yes"):
-            return Standing.SIGNED if _list_signed(said) else Standing.YES
+            return Standing.SIGNED if is_signed else Standing.YES
         case Code(code=code) if code in GRADES:
             return Standing(code)
         case _:
-            return Standing.VALUE_SIGNED if _list_signed(said) else Standing.VALUE
+            return Standing.VALUE_SIGNED if is_signed else Standing.VALUE
 
 
 def _list_signed(said: Statement) -> list[Evidence]:
@@ -114,7 +116,6 @@ def _list_signed(said: Statement) -> list[Evidence]:
     return [item for item in papers if item.author in ("", said.party)]
 
 
-def _date(said: Statement, standing: Standing) -> dt.date:
+def _date(said: Statement, papers: Iterable[Evidence]) -> dt.date:
     """Return the day of the paper that counts as signed, else the day of the talk, else that of the entry."""
-    papers = _list_signed(said) if standing in (Standing.SIGNED, Standing.VALUE_SIGNED) else ()
     return next((item.dated for item in papers if item.dated), None) or said.on or dt.date.fromisoformat(said.at[:10])

@@ -197,11 +197,16 @@ def _check_given(
     place = sheet.place(header.row, next(iter(header.names), 1))
     for name, target in given.items():
         if not _is_target(target, columns):
-            details = {"target": target, "near": closest(target, columns) or ", ".join(columns)}
+            details = {"target": target, "near": _name_near(target, columns)}
             yield Problem(code="IV180", place=place, details=details)
         if fold_word(name) not in forms:
             near = nearest(name, header.names.values())
             yield Problem(code="IV181", place=place, details={"name": name, "near": near})
+
+
+def _name_near(word: str, columns: Iterable[str]) -> str:
+    """Name the column that was probably meant, else all of them: who must map one needs to see them."""
+    return closest(word, columns) or ", ".join(columns)
 
 
 def _check_twins(
@@ -229,8 +234,7 @@ def _say_open(sheet: Sheet, layout: Layout, number: int) -> Problem:
     if target := layout.doubted.get(number):
         details = {"name": _one_line(name), "column": layout.columns[target][0].title, "target": target}
         return Problem(code="IV196", place=place, details=details)
-    near = closest(fold_word(name), layout.columns) or ", ".join(layout.columns)
-    details = {"name": _one_line(name), "near": near}
+    details = {"name": _one_line(name), "near": _name_near(fold_word(name), layout.columns)}
     return Problem(code="IV183", place=place, details=details)
 
 

@@ -23,7 +23,7 @@ from takeover.checklist.model import (
 from takeover.checklist.path import Known, Place, find_path
 from takeover.checklist.roles import roles_to_ask
 from takeover.report.open_conditions import list_conjuncts, list_open
-from takeover.report.outside import OUTSIDE_ROLES, retitle_for_outsiders
+from takeover.report.outside import retitle_for
 from takeover.report.paper import Paper
 from takeover.report.sheets.tables import SheetTable, build_table
 from takeover.report.sheets.words import Said, Voices
@@ -173,9 +173,7 @@ def build_sheet(
         sha256: the list's content hash.
     """
     order = settle_order(order)
-    if order.reader in OUTSIDE_ROLES:
-        checklists = tuple(map(retitle_for_outsiders, checklists, catalogues))
-    voices = Voices(catalogues=catalogues, checklists=checklists)
+    voices = Voices(catalogues=catalogues, checklists=retitle_for(order.reader, checklists, catalogues))
     sections = _build_sections(voices, order)
     questions = tuple(question for section in sections for question in section.questions)
     tables = tuple(dict.fromkeys(question.table for question in questions if question.table and question.table.wide))

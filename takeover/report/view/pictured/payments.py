@@ -9,6 +9,7 @@ from functools import partial
 from takeover.assessment.facts.cells import add_up, date_of, money_of, single_row, text_of
 from takeover.assessment.facts.contract import CARD
 from takeover.assessment.facts.payments import REGISTER, TRIGGERED, open_amount
+from takeover.assessment.plan import read_cut_off
 from takeover.record.rows import Row
 from takeover.report.charts.timeline import AMOUNT, Event, Moment, Paid, Period, draw_timeline, list_days
 from takeover.report.view.material import Material
@@ -113,9 +114,8 @@ def _list_moments(material: Material) -> tuple[Moment, ...]:
     wording = material.wording
     as_of = material.baseline.as_of
     moments = [Moment(label=wording.say("picture.time.as_of", day=as_of), on=as_of)]
-    try:
-        cut_off = dt.date.fromisoformat(material.baseline.situation.settings.get("cut_off", "")[:10])
-    except ValueError:
+    cut_off = read_cut_off(material.baseline.situation.settings)
+    if cut_off is None:
         return tuple(moments)
     said = wording.say("picture.time.cut_off", day=cut_off)
     return (*moments, Moment(label=said, on=cut_off, dashed=True))
